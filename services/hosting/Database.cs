@@ -1,0 +1,164 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using VGIntegration.Hosting.Outbox;
+
+namespace VGIntegration.Hosting;
+
+/// <summary>The database of a service: one model, three kinds of database.</summary>
+public static class Database
+{
+    /// <summary>
+    /// Adds the DbContext on the database of the settings Database:Provider (Sqlite, SqlServer or PostgreSql) and
+    /// Database:ConnectionString, and brings its tables up to date before the service takes its first request.
+    /// </summary>
+    /// <exception cref="SettingException">The provider is unknown, or the connection string is missing.</exception>
+    public static void AddDatabase<TContext, TSqlite, TSqlServer, TPostgreSql>(this WebApplicationBuilder builder)
+        where TContext : ServiceDbContext
+        where TSqlite : TContext
+        where TSqlServer : TContext
+        where TPostgreSql : TContext
+    {
+        var services = builder.Services;
+        services.AddSingleton<OutboxQueue>();
+        if (EF.IsDesignTime)
+        {
+            services.AddDbContext<TSqlite>(o => o.UseSqlite("Data Source=design.db"));
+            services.AddDbContext<TSqlServer>(o => o.UseSqlServer("Server=design"));
+            services.AddDbContext<TPostgreSql>(o => o.UseNpgsql("Host=design"));
+        }
+
+        switch (builder.Configuration["Database:Provider"] ?? "Sqlite")
+        {
+            case "Sqlite":
+                var file = SqliteFile(builder);
+                services.AddDbContextPool<TContext, TSqlite>((s, o) => Observe(s, o.UseSqlite(file)).AddInterceptors(DurableSqlite.Instance));
+                break;
+            case "SqlServer":
+                var server = ConnectionString(builder.Configuration);
+                services.AddDbContextPool<TContext, TSqlServer>((s, o) => Observe(s, o.UseSqlServer(server)));
+                break;
+            case "PostgreSql":
+                var postgres = ConnectionString(builder.Configuration);
+                services.AddDbContextPool<TContext, TPostgreSql>((s, o) => Observe(s, o.UseNpgsql(postgres)));
+                break;
+            case var other:
+                throw new SettingException($"Database:Provider is '{other}'. Use Sqlite, SqlServer or PostgreSql.");
+        }
+
+        services.AddDataProtection().SetApplicationName(builder.ServiceName()).PersistKeysToDbContext<TContext>();
+        services.AddHostedService<UpToDate<TContext>>();
+        services.AddHealthChecks().AddDbContextCheck<TContext>("database", tags: ["ready"]);
+    }
+
+    private static DbContextOptionsBuilder Observe(IServiceProvider services, DbContextOptionsBuilder options) => options
+        .AddInterceptors(services.GetRequiredService<OutboxQueue>())
+        .ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+
+    private static string ConnectionString(ConfigurationManager settings) =>
+        settings["Database:ConnectionString"] is { Length: > 0 } given
+            ? given
+            : throw new SettingException($"Database:Provider is {settings["Database:Provider"]}, so Database:ConnectionString must be set.");
+
+    private static string SqliteFile(WebApplicationBuilder builder)
+    {
+        var folder = Path.GetFullPath(builder.Configuration["data"] ?? "data");
+        var connection = builder.Configuration["Database:ConnectionString"]
+            ?? $"Data Source={Path.Combine(folder, $"{builder.ServiceName()}.db")}";
+        var path = new SqliteConnectionStringBuilder(connection).DataSource;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent && !EF.IsDesignTime)
+        {
+            Directory.CreateDirectory(parent);
+        }
+
+        return connection;
+    }
+
+    /// <summary>Every commit reaches the disk, and readers do not stop the writer.</summary>
+    private sealed class DurableSqlite : DbConnectionInterceptor
+    {
+        internal static readonly DurableSqlite Instance = new();
+
+        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData) =>
+            Set(connection);
+
+        public override Task ConnectionOpenedAsync(
+            System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            Set(connection);
+            return Task.CompletedTask;
+        }
+
+        private static void Set(System.Data.Common.DbConnection connection)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+            command.ExecuteNonQuery();
+        }
+    }
+
+    /// <summary>Migrates, and waits for a database that is not there yet.</summary>
+    private sealed class UpToDate<TContext>(
+        IServiceScopeFactory scopes, TimeProvider clock, ILogger<TContext> log) : IHostedLifecycleService
+        where TContext : ServiceDbContext
+    {
+        public async Task StartingAsync(CancellationToken cancellationToken)
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    var db = scope.ServiceProvider.GetRequiredService<TContext>();
+                    if (db.Database.IsSqlite())
+                    {
+                        await AloneAgain(db, cancellationToken);
+                    }
+
+                    await db.Database.MigrateAsync(cancellationToken);
+                    return;
+                }
+                catch (System.Data.Common.DbException e) when (attempt < 60)
+                {
+                    log.LogWarning("The database is not ready ({Failure}); next attempt in a second", e.GetType().Name);
+                    await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
+                }
+            }
+        }
+
+        // A process killed during a migration leaves its lock, and one killed at work leaves its leases. A SQLite file has
+        // one process, and that is this one.
+        private static async Task AloneAgain(TContext db, CancellationToken ct)
+        {
+            foreach (var (table, release) in new[]
+            {
+                ("__EFMigrationsLock", "DELETE FROM __EFMigrationsLock"),
+                ("Outbox", "UPDATE Outbox SET LeasedUntil = 0"),
+            })
+            {
+                var exists = await db.Database
+                    .SqlQuery<int>($"SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = {table}").SingleAsync(ct);
+                if (exists > 0)
+                {
+                    await db.Database.ExecuteSqlRawAsync(release, ct);
+                }
+            }
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,283 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace VGIntegration.Hosting.Outbox;
+
+/// <summary>How a message leaves this process.</summary>
+internal interface ITransport
+{
+    /// <summary>Returns when the message cannot be lost any more; throws when it was not taken over.</summary>
+    Task Deliver(object message, Guid messageId, CancellationToken ct);
+}
+
+/// <summary>Hands messages to the dispatcher the moment their transaction has committed: no polling in the fast path.</summary>
+internal sealed class OutboxQueue(TimeProvider clock) : SaveChangesInterceptor, IDbTransactionInterceptor
+{
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    private readonly Channel<OutboxMessage> _committed =
+        Channel.CreateBounded<OutboxMessage>(new BoundedChannelOptions(5_000) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    internal Guid Process { get; } = Guid.NewGuid();
+
+    internal ChannelReader<OutboxMessage> Committed => _committed.Reader;
+
+    /// <summary>A message that does not fit stays in the table; it is found there when its lease ends.</summary>
+    internal void Enqueue(OutboxMessage message) => _committed.Writer.TryWrite(message);
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Prepare(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+        DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        Prepare(eventData.Context);
+        return new(result);
+    }
+
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        ReleaseOutsideTransaction(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<int> SavedChangesAsync(
+        SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        ReleaseOutsideTransaction(eventData.Context);
+        return new(result);
+    }
+
+    public void TransactionCommitted(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData) =>
+        Release(eventData.Context);
+
+    public Task TransactionCommittedAsync(
+        System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Release(eventData.Context);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionRolledBack(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData) =>
+        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
+
+    public Task TransactionRolledBackAsync(
+        System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
+        return Task.CompletedTask;
+    }
+
+    public override void SaveChangesFailed(DbContextErrorEventData eventData) =>
+        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
+
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
+        return Task.CompletedTask;
+    }
+
+    private void Prepare(DbContext? context)
+    {
+        if (context is not ServiceDbContext db)
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        foreach (var message in db.ChangeTracker.Entries<OutboxMessage>()
+            .Where(e => e.State is EntityState.Added).Select(e => e.Entity))
+        {
+            (message.CreatedAt, message.NotBefore, message.LeasedUntil) = (now, now, now + Lease);
+            (message.LeasedBy, message.TraceParent) = (Process, Activity.Current?.Id);
+            db.Unsent.Add(message);
+        }
+    }
+
+    private void ReleaseOutsideTransaction(DbContext? context)
+    {
+        if (context?.Database.CurrentTransaction is null)
+        {
+            Release(context);
+        }
+    }
+
+    private void Release(DbContext? context)
+    {
+        if (context is not ServiceDbContext { Unsent.Count: > 0 } db)
+        {
+            return;
+        }
+
+        db.Unsent.ForEach(Enqueue);
+        db.Unsent.Clear();
+    }
+}
+
+/// <summary>
+/// Delivers committed messages, several at a time, and forgets each only after its delivery was confirmed. No transaction
+/// is held while waiting. What was left behind by a process that died is found once a second.
+/// </summary>
+internal sealed class OutboxDispatcher<TContext>(
+    IServiceScopeFactory scopes, OutboxQueue queue, ITransport transport, TimeProvider clock,
+    OutboxAge age, ILogger<OutboxDispatcher<TContext>> log) : BackgroundService
+    where TContext : ServiceDbContext
+{
+    internal const string ActivityName = "VGIntegration.Outbox";
+    private const int InFlight = 32;
+    private const int Batch = 500;
+    private static readonly ActivitySource Activities = new(ActivityName);
+    private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly Channel<Guid> _delivered = Channel.CreateUnbounded<Guid>();
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        [.. Enumerable.Range(0, InFlight).Select(_ => DeliverCommitted(stoppingToken)),
+        ForgetDelivered(stoppingToken), FindLeftBehind(stoppingToken)]);
+
+    private async Task DeliverCommitted(CancellationToken ct)
+    {
+        await foreach (var message in queue.Committed.ReadAllAsync(ct))
+        {
+            if (message.LeasedUntil - clock.GetUtcNow() < DeliveryTimeout)
+            {
+                continue; // it waited in line too long: another process may have it by now
+            }
+
+            await Deliver(message, ct);
+        }
+    }
+
+    private async Task Deliver(OutboxMessage message, CancellationToken ct)
+    {
+        using var activity = Activities.StartActivity("outbox deliver", ActivityKind.Internal, message.TraceParent);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        timeout.CancelAfter(DeliveryTimeout);
+        try
+        {
+            await transport.Deliver(message.Read(), message.Id, timeout.Token);
+            await _delivered.Writer.WriteAsync(message.Id, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested) // the host's edge: the row keeps the failure
+        {
+            await Postpone(message, e, ct);
+        }
+    }
+
+    private async Task Postpone(OutboxMessage message, Exception failure, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var wait = TimeSpan.FromMilliseconds(Math.Min(5_000, 100 * Math.Pow(2, Math.Min(message.Attempts, 10))));
+        var notBefore = now + (wait * (0.75 + (Random.Shared.NextDouble() / 2)));
+        DateTimeOffset? parkedAt = failure is JsonException ? now : null;
+        log.LogWarning("Message {MessageId} waits: {Failure}", message.Id, failure.GetType().Name);
+
+        await Try(db => db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1)
+                .SetProperty(m => m.NotBefore, notBefore)
+                .SetProperty(m => m.LeasedUntil, now)
+                .SetProperty(m => m.ParkedAt, parkedAt)
+                .SetProperty(m => m.LastFailure, failure.GetType().Name),
+            ct), ct);
+    }
+
+    private async Task ForgetDelivered(CancellationToken ct)
+    {
+        while (await _delivered.Reader.WaitToReadAsync(ct))
+        {
+            var ids = new List<Guid>();
+            while (ids.Count < Batch && _delivered.Reader.TryRead(out var id))
+            {
+                ids.Add(id);
+            }
+
+            await Try(db => db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(ct), ct);
+        }
+    }
+
+    private async Task FindLeftBehind(CancellationToken ct)
+    {
+        var cleanAt = clock.GetUtcNow();
+        while (true)
+        {
+            await Try(async db => age.Seconds = await OldestAge(db, ct), ct);
+            var found = 0;
+            do
+            {
+                await Try(async db => found = await Claim(db, ct), ct);
+            }
+            while (found == Batch);
+
+            if (clock.GetUtcNow() >= cleanAt)
+            {
+                cleanAt = clock.GetUtcNow().AddHours(1);
+                var before = clock.GetUtcNow().AddDays(-90);
+                await Try(db => db.Inbox.Where(m => m.ConsumedAt < before).ExecuteDeleteAsync(ct), ct);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
+        }
+    }
+
+    private async Task<int> Claim(TContext db, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var due = await db.Outbox.Where(m => m.ParkedAt == null && m.NotBefore <= now && m.LeasedUntil <= now)
+            .OrderBy(m => m.CreatedAt).Select(m => m.Id).Take(Batch).ToListAsync(ct);
+        if (due.Count == 0)
+        {
+            return 0;
+        }
+
+        var until = now + OutboxQueue.Lease;
+        await db.Outbox.Where(m => due.Contains(m.Id) && m.LeasedUntil <= now).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.LeasedUntil, until).SetProperty(m => m.LeasedBy, queue.Process), ct);
+        var mine = await db.Outbox.AsNoTracking()
+            .Where(m => due.Contains(m.Id) && m.LeasedBy == queue.Process && m.LeasedUntil == until).ToListAsync(ct);
+        mine.OrderBy(m => m.CreatedAt).ToList().ForEach(queue.Enqueue);
+        return due.Count;
+    }
+
+    private async Task<double> OldestAge(TContext db, CancellationToken ct)
+    {
+        var oldest = await db.Outbox.OrderBy(m => m.CreatedAt).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(ct);
+        return oldest is { } at ? Math.Max(0, (clock.GetUtcNow() - at).TotalSeconds) : 0;
+    }
+
+    // The database may be away for a while; the rows are still there when it is back.
+    private async Task Try(Func<TContext, Task> work, CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await work(scope.ServiceProvider.GetRequiredService<TContext>());
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            log.LogWarning("The outbox could not be read or written: {Failure}", e.GetType().Name);
+        }
+    }
+}
+
+/// <summary>The age of the oldest message that is not yet delivered: the one number that tells whether messages flow.</summary>
+public sealed class OutboxAge
+{
+    /// <summary>Registers the gauge outbox_oldest_age_seconds.</summary>
+    public OutboxAge(IMeterFactory meters)
+    {
+        meters.Create("VGIntegration").CreateObservableGauge("outbox_oldest_age_seconds", () => Seconds, "s");
+    }
+
+    /// <summary>Seconds; 0 when nothing waits.</summary>
+    public double Seconds { get; internal set; }
+}

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using Duende.IdentityModel.Client;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
@@ -52,6 +54,7 @@ public static class Authentication
     {
         var authority = Authority(builder.Configuration);
         var (id, secret) = Client(builder.Configuration);
+        builder.Services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.Path) = ($"vg{path.Replace('/', '-')}-form", path));
         builder.AddBearerTokens()
             .AddCookie(cookie =>
             {
@@ -85,6 +88,20 @@ public static class Authentication
                 (oidc.CorrelationCookie.SameSite, oidc.NonceCookie.SameSite) = (SameSiteMode.Lax, SameSiteMode.Lax);
                 (oidc.CorrelationCookie.Path, oidc.NonceCookie.Path) = (path, path);
             });
+    }
+
+    /// <summary>
+    /// POST {path}/log-out: ends the log-in here and at the authority, and shows {path}/logged-out. Only a form of our own
+    /// pages can do it (antiforgery).
+    /// </summary>
+    public static void MapLogOut(this IEndpointRouteBuilder app, string path)
+    {
+        var after = new AuthenticationProperties { RedirectUri = $"{path}/logged-out" };
+        string[] schemes = [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme];
+        app.MapPost($"{path}/log-out", async (HttpContext http, IAntiforgery forms) =>
+            await forms.IsRequestValidAsync(http) ? Results.SignOut(after, schemes) : Results.BadRequest())
+            .RequireAuthorization(new AuthorizationPolicyBuilder(CookieAuthenticationDefaults.AuthenticationScheme)
+                .RequireAuthenticatedUser().Build());
     }
 
     /// <summary>For pages: a log-in with one of these roles.</summary>

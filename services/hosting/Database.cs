@@ -32,6 +32,8 @@ public static class Database
             services.AddDbContext<TSqlite>(o => o.UseSqlite("Data Source=design.db"));
             services.AddDbContext<TSqlServer>(o => o.UseSqlServer("Server=design"));
             services.AddDbContext<TPostgreSql>(o => o.UseNpgsql("Host=design"));
+            services.AddScoped<TContext>(s => s.GetRequiredService<TSqlite>());
+            return;
         }
 
         switch (builder.Configuration["Database:Provider"] ?? "Sqlite")

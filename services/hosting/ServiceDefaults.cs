@@ -61,15 +61,14 @@ public static partial class ServiceDefaults
         {
             Args = [.. args.Select(arg => arg == "--demo" ? "--demo=true" : arg)],
             ApplicationName = name,
-            ContentRootPath = AppContext.BaseDirectory,
+            ContentRootPath = Path.GetDirectoryName(service.Location),
         });
         builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Json.JsonConfigurationSource
         {
-            Path = Path.Combine(AppContext.BaseDirectory, $"{name}.appsettings.json"),
+            FileProvider = new Microsoft.Extensions.FileProviders.PhysicalFileProvider(Path.GetDirectoryName(service.Location)!),
+            Path = $"{name}.appsettings.json",
             Optional = true,
         });
-        builder.Configuration.Sources.OfType<FileConfigurationSource>().ToList().ForEach(s => s.ResolveFileProvider());
-        ((IConfigurationRoot)builder.Configuration).Reload();
         Check(builder.Configuration, args);
         return builder;
     }

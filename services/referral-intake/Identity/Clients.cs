@@ -1,0 +1,81 @@
+using OpenIddict.Abstractions;
+using VGIntegration.Hosting;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace VGIntegration.ReferralIntake.Identity;
+
+/// <summary>
+/// The programs that may ask the built-in authority for a token: our own services (Identity:Clients:{name}:Secret and
+/// :Site), and in the demo the demo practice.
+/// </summary>
+internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settings) : IHostedService
+{
+    internal const string AllSystemScopes = $"{Permissions.Prefixes.Scope}system/*";
+
+    private static readonly Dictionary<string, string[]> ServiceScopes = new()
+    {
+        ["planning"] = ["referral.contact"],
+        ["feedback"] = ["referral.recipient", "conversation.read"],
+    };
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var clients = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
+        foreach (var client in settings.GetSection("Identity:Clients").GetChildren())
+        {
+            if (!ServiceScopes.ContainsKey(client.Key) || client["Secret"] is not { Length: > 0 } secret)
+            {
+                throw new SettingException($"Identity:Clients:{client.Key} must be planning or feedback, with a Secret.");
+            }
+
+            await Register(clients, client.Key, secret, client["Site"] ?? settings["Authentication:Authority"]!);
+        }
+
+        if (settings.IsDemo())
+        {
+            await Register(clients, Practices.Registration.DemoClient, "demo", null);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>A service has a site with pages to log in to; a practice has none.</summary>
+    internal static async Task Register(IOpenIddictApplicationManager clients, string id, string secret, string? site)
+    {
+        var client = new OpenIddictApplicationDescriptor
+        {
+            ClientId = id,
+            ClientSecret = secret,
+            ClientType = ClientTypes.Confidential,
+            ConsentType = ConsentTypes.Implicit,
+            Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials },
+        };
+        foreach (var scope in ServiceScopes.GetValueOrDefault(id, []))
+        {
+            client.Permissions.Add($"{Permissions.Prefixes.Scope}{scope}");
+        }
+
+        if (site is null)
+        {
+            client.Permissions.Add(AllSystemScopes);
+        }
+        else
+        {
+            client.Permissions.UnionWith([
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.EndSession, Permissions.GrantTypes.AuthorizationCode,
+                Permissions.ResponseTypes.Code]);
+            client.RedirectUris.Add(new Uri($"{site.TrimEnd('/')}/{id}/signin-oidc"));
+            client.PostLogoutRedirectUris.Add(new Uri($"{site.TrimEnd('/')}/{id}/signout-callback-oidc"));
+        }
+
+        if (await clients.FindByClientIdAsync(id) is { } known)
+        {
+            await clients.UpdateAsync(known, client);
+        }
+        else
+        {
+            await clients.CreateAsync(client);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace VGIntegration.ReferralIntake.Identity;
+
+[AllowAnonymous]
+public sealed class LogInModel : PageModel
+{
+    [BindProperty]
+    public string? Username { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public bool Failed { get; private set; }
+
+    public IActionResult OnGet() => Accounts.Exist ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync([FromForm] string? password)
+    {
+        if (Accounts.LogIn(Username, password) is not { } account)
+        {
+            Failed = true;
+            return Page();
+        }
+
+        var identity = new ClaimsIdentity([new Claim("sub", account.Name)], Registration.CookieScheme);
+        await HttpContext.SignInAsync(Registration.CookieScheme, new ClaimsPrincipal(identity));
+        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/");
+    }
+
+    private DemoAccounts Accounts => HttpContext.RequestServices.GetRequiredService<DemoAccounts>();
+}

@@ -1,0 +1,76 @@
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Hosting;
+using VGIntegration.Hosting.Outbox;
+using VGIntegration.ReferralIntake.Persistence;
+using VGIntegration.ReferralIntake.Practices;
+using VGIntegration.ReferralIntake.Receiving;
+
+namespace VGIntegration.ReferralIntake.Informing;
+
+/// <summary>
+/// Tells our own services what they need of a resident at the moment they show or print it. The look is in the audit before
+/// the answer leaves. The BSN goes to feedback alone, for the letter to a care provider.
+/// </summary>
+internal static class InformServices
+{
+    public static void MapInformServices(this IEndpointRouteBuilder app)
+    {
+        var asked = app.MapGroup("/internal/referrals/{id:guid}");
+        asked.MapGet("/contact", Contact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.contact"));
+        asked.MapGet("/recipient", Recipient).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.recipient"));
+    }
+
+    private static async Task<IResult> Contact(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await Find(id, "call-resident", http, db, clock, ct) is not var (referral, practice))
+        {
+            return Results.NotFound();
+        }
+
+        var resident = referral.Resident;
+        return Results.Json(new ResidentContact(
+            resident.Name, resident.BirthDate, resident.TelephoneNumbers, resident.Email, resident.Address, referral.Priority,
+            referral.Reason, referral.CriterionCodes, referral.Referrer, practice.Name));
+    }
+
+    private static async Task<IResult> Recipient(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await Find(id, "return-advice", http, db, clock, ct) is not var (referral, practice))
+        {
+            return Results.NotFound();
+        }
+
+        var resident = referral.Resident;
+        return Results.Json(new LetterRecipient(
+            referral.Id, referral.SourceSystem, referral.SourceValue,
+            new(practice.Id, practice.Name, practice.Agb, practice.Ura, practice.FhirBase, practice.Delivery.ToString()),
+            referral.Referrer, new(resident.Name, resident.Bsn, resident.BirthDate, resident.PatientReference)));
+    }
+
+    private static async Task<(Referral Referral, Practice Practice)?> Find(
+        Guid id, string why, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        var referral = await db.Referrals.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        if (referral is null)
+        {
+            return null;
+        }
+
+        var practice = await db.Practices.AsNoTracking().SingleAsync(p => p.Id == referral.PracticeId, ct);
+        var person = http.Request.Headers["X-On-Behalf-Of"].ToString() is { Length: > 0 and <= 200 } name ? name : null;
+        db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Referral/{id}", why, clock.GetUtcNow(), person));
+        await db.SaveChangesAsync(ct);
+        return (referral, practice);
+    }
+
+    private sealed record ResidentContact(
+        string Name, DateOnly BirthDate, IReadOnlyList<string> Telephones, string? Email, string? Address, string Priority,
+        string? Reason, IReadOnlyList<string> Criteria, string Referrer, string Practice);
+
+    private sealed record LetterRecipient(
+        Guid ReferralId, string IdentifierSystem, string IdentifierValue, LetterPractice Practice, string Referrer, LetterResident Resident);
+
+    private sealed record LetterPractice(Guid Id, string Name, string? Agb, string? Ura, string? FhirBase, string Delivery);
+
+    private sealed record LetterResident(string Name, string? Bsn, DateOnly BirthDate, string? PatientReference);
+}

@@ -1,0 +1,37 @@
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Hosting;
+using VGIntegration.ReferralIntake.Persistence;
+
+namespace VGIntegration.ReferralIntake.Practices;
+
+internal static class Registration
+{
+    internal const string DemoClient = "demo-practice";
+
+    public static void AddPractices(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<CallingPractice>().AddSingleton<KnownPractices>();
+        if (builder.Configuration.IsDemo())
+        {
+            builder.Services.AddHostedService<DemoPractice>();
+        }
+    }
+
+    /// <summary>The practice of the demo, whose letters go to the stand-in GP system.</summary>
+    private sealed class DemoPractice(IServiceScopeFactory scopes, IConfiguration settings) : IHostedService
+    {
+        public async Task StartAsync(CancellationToken cancellationToken)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
+            if (!await db.Practices.AnyAsync(p => p.ClientId == DemoClient, cancellationToken))
+            {
+                var fhirBase = settings["Demo:FhirBase"] ?? $"{settings["Authentication:Authority"]!.TrimEnd('/')}/gp-system/fhir";
+                db.Add(Practice.Connect("Huisartsenpraktijk De Brug (demo)", DemoClient, "01007892", null, fhirBase, DeliveryMode.Put));
+                await db.SaveChangesAsync(cancellationToken);
+            }
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

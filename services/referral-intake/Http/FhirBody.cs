@@ -159,8 +159,12 @@ internal sealed record FhirBody(Resource? Resource, IReadOnlyList<Finding> Findi
             return Refused(400, IssueType.Structure, "Dit is geen FHIR-resource: resourceType ontbreekt of is onbekend.");
         }
 
-        return new FhirBody(resource, [.. issues.Select(Tolerated).DistinctBy(f => f.Expression)]);
+        return new FhirBody(resource, [.. issues.Where(i => !IsJudgedLater(i)).Select(Tolerated).DistinctBy(f => f.Expression)]);
     }
+
+    // What is missing altogether is told by the judgement itself, with what to do about it.
+    private static bool IsJudgedLater(CodedException issue) =>
+        issue.ErrorCode is "PVAL105" or "PVAL129" || (issue as ExtendedCodedException)?.InstancePath is "$this" or null or "";
 
     // The library's own sentence quotes the value, which may be a name: only its place and kind are told.
     private static Finding Tolerated(CodedException issue)
@@ -169,7 +173,6 @@ internal sealed record FhirBody(Resource? Resource, IReadOnlyList<Finding> Findi
         var text = issue.ErrorCode switch
         {
             "PVAL128" => "Dit element kent FHIR R4 niet; het is overgeslagen.",
-            "PVAL105" => "Dit element is verplicht in FHIR R4 en ontbreekt.",
             "PVAL116" => "Deze code staat niet in de codelijst van FHIR R4.",
             "PVAL127" => "FHIR verwacht hier een lijst; de ene waarde is gelezen.",
             _ => "De waarde heeft niet de vorm die FHIR R4 voorschrijft.",

@@ -19,9 +19,3 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
         modelBuilder.UseOpenIddict();
     }
 }
-
-internal sealed class SqliteIntake(DbContextOptions<SqliteIntake> options) : IntakeDbContext(options);
-
-internal sealed class SqlServerIntake(DbContextOptions<SqlServerIntake> options) : IntakeDbContext(options);
-
-internal sealed class PostgreSqlIntake(DbContextOptions<PostgreSqlIntake> options) : IntakeDbContext(options);

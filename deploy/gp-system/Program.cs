@@ -1,4 +1,7 @@
+using VGIntegration.GpSystem.Filing;
+using VGIntegration.GpSystem.Referring;
 using VGIntegration.Hosting;
+using VGIntegration.Theme;
 
 namespace VGIntegration.GpSystem;
 
@@ -10,7 +13,23 @@ public static class Program
     {
         var builder = ServiceDefaults.CreateBuilder(typeof(Program).Assembly, args);
         adapt?.Invoke(builder);
+
         builder.AddServiceDefaults();
-        return builder.Build();
+        builder.AddCabinet(builder.Configuration["data"] ?? "data");
+        builder.AddIntake(builder.Configuration);
+        builder.AddTheme("/gp-system");
+
+        var app = builder.Build();
+
+        app.UseServiceDefaults();
+        app.UseFriendlyErrors();
+        app.MapHealth();
+        app.MapReceiveDocument();
+        app.MapReceiveTask();
+        app.MapOpenLetter();
+        app.MapTheme();
+        app.MapRazorPages();
+
+        return app;
     }
 }

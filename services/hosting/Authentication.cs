@@ -54,7 +54,7 @@ public static class Authentication
     {
         var authority = Authority(builder.Configuration);
         var (id, secret) = Client(builder.Configuration);
-        builder.Services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.Path) = ($"vg{path.Replace('/', '-')}-form", path));
+        builder.Services.AddAntiforgery();
         builder.AddBearerTokens()
             .AddCookie(cookie =>
             {

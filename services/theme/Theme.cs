@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
@@ -33,6 +34,11 @@ public static class Theme
                 pages.Conventions.AddPageRouteModelConvention("/Theme/Error", page => Move(page, $"{path}/error/{{status:int?}}"));
             })
             .ConfigureApplicationPartManager(AddOwnPages);
+        // Several services share one address behind the gateway: each keeps its cookies below its own path.
+        var (name, below) = ($"vg{path.Replace('/', '-')}", path is "" ? "/" : path);
+        builder.Services.AddAntiforgery(forms => (forms.Cookie.Name, forms.Cookie.Path) = ($"{name}-form", below));
+        builder.Services.Configure<CookieTempDataProviderOptions>(
+            notes => (notes.Cookie.Name, notes.Cookie.Path) = ($"{name}-note", below));
     }
 
     /// <summary>Serves the style sheet at {path}/theme.css.</summary>

@@ -51,6 +51,7 @@ public sealed class Region : IAsyncDisposable
     {
         foreach (var app in Enumerable.Reverse(_apps))
         {
+            await app.StopAsync();
             await app.DisposeAsync();
         }
     }

@@ -43,5 +43,9 @@ public sealed class IntakeHost : IAsyncLifetime
         return await look(scope.ServiceProvider.GetRequiredService<IntakeDbContext>());
     }
 
-    public ValueTask DisposeAsync() => App.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+    }
 }

@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
@@ -7,6 +9,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using VGIntegration.Hosting.Outbox;
 
 namespace VGIntegration.Hosting;
@@ -43,11 +46,11 @@ public static class Database
                 services.AddDbContextPool<TContext, TSqlite>((s, o) => Observe(s, o.UseSqlite(file)).AddInterceptors(DurableSqlite.Instance));
                 break;
             case "SqlServer":
-                var server = ConnectionString(builder.Configuration);
+                var server = ConnectionString<SqlConnectionStringBuilder>(builder.Configuration);
                 services.AddDbContextPool<TContext, TSqlServer>((s, o) => Observe(s, o.UseSqlServer(server)));
                 break;
             case "PostgreSql":
-                var postgres = ConnectionString(builder.Configuration);
+                var postgres = ConnectionString<NpgsqlConnectionStringBuilder>(builder.Configuration);
                 services.AddDbContextPool<TContext, TPostgreSql>((s, o) => Observe(s, o.UseNpgsql(postgres)));
                 break;
             case var other:
@@ -63,17 +66,31 @@ public static class Database
         .AddInterceptors(services.GetRequiredService<OutboxQueue>())
         .ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
 
-    private static string ConnectionString(ConfigurationManager settings) =>
+    private static string ConnectionString<TBuilder>(ConfigurationManager settings)
+        where TBuilder : DbConnectionStringBuilder, new() =>
         settings["Database:ConnectionString"] is { Length: > 0 } given
-            ? given
+            ? Parse<TBuilder>(given).ConnectionString
             : throw new SettingException($"Database:Provider is {settings["Database:Provider"]}, so Database:ConnectionString must be set.");
+
+    private static TBuilder Parse<TBuilder>(string connection)
+        where TBuilder : DbConnectionStringBuilder, new()
+    {
+        try
+        {
+            return new TBuilder { ConnectionString = connection };
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException)
+        {
+            throw new SettingException("Database:ConnectionString is not a connection string of the Database:Provider."); // it may hold a password
+        }
+    }
 
     private static string SqliteFile(WebApplicationBuilder builder)
     {
         var folder = Path.GetFullPath(builder.Configuration["data"] ?? "data");
         var connection = builder.Configuration["Database:ConnectionString"]
             ?? $"Data Source={Path.Combine(folder, $"{builder.ServiceName()}.db")}";
-        var path = new SqliteConnectionStringBuilder(connection).DataSource;
+        var path = Parse<SqliteConnectionStringBuilder>(connection).DataSource;
         if (Path.GetDirectoryName(path) is { Length: > 0 } parent && !EF.IsDesignTime)
         {
             Directory.CreateDirectory(parent);
@@ -87,20 +104,20 @@ public static class Database
     {
         internal static readonly DurableSqlite Instance = new();
 
-        public override void ConnectionOpened(System.Data.Common.DbConnection connection, ConnectionEndEventData eventData) =>
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
             Set(connection);
 
         public override Task ConnectionOpenedAsync(
-            System.Data.Common.DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
         {
             Set(connection);
             return Task.CompletedTask;
         }
 
-        private static void Set(System.Data.Common.DbConnection connection)
+        private static void Set(DbConnection connection)
         {
             using var command = connection.CreateCommand();
-            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;";
+            command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=10000;";
             command.ExecuteNonQuery();
         }
     }
@@ -126,7 +143,7 @@ public static class Database
                     await db.Database.MigrateAsync(cancellationToken);
                     return;
                 }
-                catch (System.Data.Common.DbException e) when (attempt < 60)
+                catch (DbException e) when (attempt < 60)
                 {
                     log.LogWarning("The database is not ready ({Failure}); next attempt in a second", e.GetType().Name);
                     await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);

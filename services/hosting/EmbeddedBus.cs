@@ -26,11 +26,9 @@ public sealed class EmbeddedBus
             throw new NotInThisProcessException(missing);
         }
 
-        foreach (var (service, _) in _services.Where(s => queues.Any(s.Value.Contains)))
-        {
-            await service.Publish(
-                message, message.GetType(), Pipe.Execute<PublishContext>(c => c.MessageId = messageId), ct);
-        }
+        // All at once: a service that fails does not keep the message from the others.
+        await Task.WhenAll(_services.Where(s => queues.Any(s.Value.Contains)).Select(s => s.Key.Publish(
+            message, message.GetType(), Pipe.Execute<PublishContext>(c => c.MessageId = messageId), ct)));
     }
 }
 

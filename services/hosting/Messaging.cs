@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using VGIntegration.Hosting.Outbox;
 
 namespace VGIntegration.Hosting;
@@ -16,7 +17,7 @@ public static class Messaging
     /// <param name="builder">The service.</param>
     /// <param name="queues">For each message type the queues that subscribe to it, in all services.</param>
     /// <param name="consumers">The consumers of this service.</param>
-    /// <exception cref="SettingException">The transport is unknown, or RabbitMq has no connection string.</exception>
+    /// <exception cref="SettingException">The transport is unknown, or its connection string is missing or of no use.</exception>
     public static void AddMessaging<TContext>(
         this WebApplicationBuilder builder,
         IReadOnlyDictionary<Type, IReadOnlyList<string>> queues,
@@ -35,6 +36,8 @@ public static class Messaging
 
         switch (builder.Configuration["Messaging:Transport"] ?? "Embedded")
         {
+            case "Embedded" when builder.Configuration["Messaging:ConnectionString"] is { Length: > 0 }:
+                throw new SettingException("Messaging:ConnectionString is set, so Messaging:Transport must be RabbitMq.");
             case "Embedded":
                 services.AddMediator(chosen.AddTo);
                 services.AddSingleton<EmbeddedTransport>().AddSingleton<ITransport>(s => s.GetRequiredService<EmbeddedTransport>());
@@ -63,7 +66,14 @@ public static class Messaging
         services.AddMassTransit(bus =>
         {
             bus.SetEndpointNameFormatter(names);
-            bus.AddConfigureEndpointsCallback((_, queue, endpoint) => Quorum((IRabbitMqReceiveEndpointConfigurator)endpoint, queue));
+            // With the broker away the service still takes its requests: it is ready, though not well.
+            bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
+            bus.AddConfigureEndpointsCallback((_, queue, endpoint) =>
+            {
+                var rabbit = (IRabbitMqReceiveEndpointConfigurator)endpoint;
+                Quorum(rabbit, queue);
+                rabbit.BindDeadLetterQueue($"{queue}_error", $"{queue}_error", error => Quorum(error, queue));
+            });
             consumers(bus);
             bus.UsingRabbitMq((context, rabbit) =>
             {

@@ -59,34 +59,17 @@ internal sealed class OutboxQueue(TimeProvider clock) : SaveChangesInterceptor, 
     }
 
     public void TransactionCommitted(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData) =>
-        Release(eventData.Context);
+        Release(eventData.Context, eventData.TransactionId);
 
     public Task TransactionCommittedAsync(
         System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Release(eventData.Context);
+        Release(eventData.Context, eventData.TransactionId);
         return Task.CompletedTask;
     }
 
-    public void TransactionRolledBack(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData) =>
-        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
-
-    public Task TransactionRolledBackAsync(
-        System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
-        return Task.CompletedTask;
-    }
-
-    public override void SaveChangesFailed(DbContextErrorEventData eventData) =>
-        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
-
-    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
-    {
-        (eventData.Context as ServiceDbContext)?.Unsent.Clear();
-        return Task.CompletedTask;
-    }
-
+    // What an earlier save left (it failed, or its transaction was disposed, of which EF Core tells nobody) was rolled back,
+    // and this context may have been through the pool since: it must never go out with the next commit.
     private void Prepare(DbContext? context)
     {
         if (context is not ServiceDbContext db)
@@ -94,33 +77,38 @@ internal sealed class OutboxQueue(TimeProvider clock) : SaveChangesInterceptor, 
             return;
         }
 
+        var transaction = db.Database.CurrentTransaction?.TransactionId;
+        if (transaction is null || transaction != db.Unsent.Transaction)
+        {
+            db.Unsent = ([], transaction);
+        }
+
         var now = clock.GetUtcNow();
         foreach (var message in db.ChangeTracker.Entries<OutboxMessage>()
-            .Where(e => e.State is EntityState.Added).Select(e => e.Entity))
+            .Where(e => e.State is EntityState.Added).Select(e => e.Entity).Except(db.Unsent.Messages))
         {
             (message.CreatedAt, message.NotBefore, message.LeasedUntil) = (now, now, now + Lease);
             (message.LeasedBy, message.TraceParent) = (Process, Activity.Current?.Id);
-            db.Unsent.Add(message);
+            db.Unsent.Messages.Add(message);
         }
     }
 
     private void ReleaseOutsideTransaction(DbContext? context)
     {
-        if (context?.Database.CurrentTransaction is null)
+        if (context is { Database.CurrentTransaction: null })
         {
-            Release(context);
+            Release(context, null);
         }
     }
 
-    private void Release(DbContext? context)
+    private void Release(DbContext? context, Guid? transaction)
     {
-        if (context is not ServiceDbContext { Unsent.Count: > 0 } db)
+        if (context is ServiceDbContext { Unsent.Messages.Count: > 0 } db && db.Unsent.Transaction == transaction)
         {
-            return;
+            var committed = db.Unsent.Messages;
+            db.Unsent = ([], null);
+            committed.ForEach(Enqueue);
         }
-
-        db.Unsent.ForEach(Enqueue);
-        db.Unsent.Clear();
     }
 }
 
@@ -149,13 +137,24 @@ internal sealed class OutboxDispatcher<TContext>(
     {
         await foreach (var message in queue.Committed.ReadAllAsync(ct))
         {
-            if (message.LeasedUntil - clock.GetUtcNow() < DeliveryTimeout)
+            // It may have waited in line so long that another process has it by now.
+            if (message.LeasedUntil - clock.GetUtcNow() >= DeliveryTimeout || await IsStillOurs(message, ct))
             {
-                continue; // it waited in line too long: another process may have it by now
+                await Deliver(message, ct);
             }
-
-            await Deliver(message, ct);
         }
+    }
+
+    private async Task<bool> IsStillOurs(OutboxMessage message, CancellationToken ct)
+    {
+        var renewed = 0;
+        var until = clock.GetUtcNow() + OutboxQueue.Lease;
+        await Try(
+            async db => renewed = await db.Outbox
+                .Where(m => m.Id == message.Id && m.LeasedBy == queue.Process && m.LeasedUntil == message.LeasedUntil)
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.LeasedUntil, until), ct),
+            ct);
+        return renewed == 1;
     }
 
     private async Task Deliver(OutboxMessage message, CancellationToken ct)
@@ -165,24 +164,41 @@ internal sealed class OutboxDispatcher<TContext>(
         timeout.CancelAfter(DeliveryTimeout);
         try
         {
-            await transport.Deliver(message.Read(), message.Id, timeout.Token);
-            await _delivered.Writer.WriteAsync(message.Id, ct);
+            if (await Read(message, ct) is { } content)
+            {
+                await transport.Deliver(content, message.Id, timeout.Token);
+                await _delivered.Writer.WriteAsync(message.Id, ct);
+            }
         }
         catch (Exception e) when (!ct.IsCancellationRequested) // the host's edge: the row keeps the failure
         {
-            await Postpone(message, e, ct);
+            await Postpone(message, e, isHopeless: false, ct);
         }
     }
 
-    private async Task Postpone(OutboxMessage message, Exception failure, CancellationToken ct)
+    // Apart from the delivery: a consumer in this process may throw a JsonException of its own, and that may pass.
+    private async Task<object?> Read(OutboxMessage message, CancellationToken ct)
+    {
+        try
+        {
+            return message.Read();
+        }
+        catch (JsonException e)
+        {
+            await Postpone(message, e, isHopeless: true, ct);
+            return null;
+        }
+    }
+
+    private async Task Postpone(OutboxMessage message, Exception failure, bool isHopeless, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var wait = TimeSpan.FromMilliseconds(Math.Min(5_000, 100 * Math.Pow(2, Math.Min(message.Attempts, 10))));
         var notBefore = now + (wait * (0.75 + (Random.Shared.NextDouble() / 2)));
-        DateTimeOffset? parkedAt = failure is JsonException ? now : null;
+        DateTimeOffset? parkedAt = isHopeless ? now : null;
         log.LogWarning("Message {MessageId} waits: {Failure}", message.Id, failure.GetType().Name);
 
-        await Try(db => db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
+        await Try(db => db.Outbox.Where(m => m.Id == message.Id && m.LeasedBy == queue.Process).ExecuteUpdateAsync(
             set => set.SetProperty(m => m.Attempts, m => m.Attempts + 1)
                 .SetProperty(m => m.NotBefore, notBefore)
                 .SetProperty(m => m.LeasedUntil, now)
@@ -212,11 +228,10 @@ internal sealed class OutboxDispatcher<TContext>(
         {
             await Try(async db => age.Seconds = await OldestAge(db, ct), ct);
             var found = 0;
-            do
+            if (queue.Committed.Count < Batch)
             {
                 await Try(async db => found = await Claim(db, ct), ct);
             }
-            while (found == Batch);
 
             if (clock.GetUtcNow() >= cleanAt)
             {
@@ -225,7 +240,8 @@ internal sealed class OutboxDispatcher<TContext>(
                 await Try(db => db.Inbox.Where(m => m.ConsumedAt < before).ExecuteDeleteAsync(ct), ct);
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(1), clock, ct);
+            // A full batch: there is more, and it is claimed only when it can be delivered within its lease.
+            await Task.Delay(TimeSpan.FromMilliseconds(found == Batch ? 50 : 1_000), clock, ct);
         }
     }
 
@@ -250,7 +266,7 @@ internal sealed class OutboxDispatcher<TContext>(
 
     private async Task<double> OldestAge(TContext db, CancellationToken ct)
     {
-        var oldest = await db.Outbox.OrderBy(m => m.CreatedAt).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(ct);
+        var oldest = await db.Outbox.Where(m => m.ParkedAt == null).OrderBy(m => m.CreatedAt).Select(m => (DateTimeOffset?)m.CreatedAt).FirstOrDefaultAsync(ct);
         return oldest is { } at ? Math.Max(0, (clock.GetUtcNow() - at).TotalSeconds) : 0;
     }
 

@@ -19,7 +19,8 @@ public abstract class ServiceDbContext(DbContextOptions options) : DbContext(opt
     /// <summary>Keys of the log-in cookies, shared by all instances of the service.</summary>
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
-    internal List<OutboxMessage> Unsent { get; } = [];
+    /// <summary>Messages saved and not yet committed, and the explicit transaction they are in, if any.</summary>
+    internal (List<OutboxMessage> Messages, Guid? Transaction) Unsent { get; set; } = ([], null);
 
     /// <summary>Sends the message once the next save has committed, and never without it.</summary>
     public void PublishOnSave<T>(T message)

@@ -1,4 +1,9 @@
+using VGIntegration.Contracts;
+using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting;
+using VGIntegration.Theme;
 
 namespace VGIntegration.Feedback;
 
@@ -12,12 +17,32 @@ public static class Program
         adapt?.Invoke(builder);
 
         builder.AddServiceDefaults();
+        builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
+        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>());
+        builder.AddLogIn("/feedback");
+        builder.AddTheme("/feedback", Navigation);
+        builder.AddAdvising();
+        builder.AddReturning();
 
         var app = builder.Build();
 
         app.UseServiceDefaults();
+        app.UseFriendlyErrors();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapHealth();
+        app.MapLogOut("/feedback");
+        app.MapTheme();
+        app.MapPreviewLetter();
+        app.MapRazorPages();
 
         return app;
     }
+
+    private static readonly NavigationItem[] Navigation =
+    [
+        new("Adviezen", "/feedback", "professional"),
+        new("Verzending", "/feedback/deliveries", "manager"),
+    ];
 }

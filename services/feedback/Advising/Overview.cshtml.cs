@@ -1,0 +1,34 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Returning;
+using VGIntegration.Hosting;
+
+namespace VGIntegration.Feedback.Advising;
+
+[Authorize(Policy = "professional")]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+internal sealed class OverviewModel(FeedbackDbContext db) : PageModel
+{
+    private const int Shown = 100;
+
+    public IReadOnlyList<Advice> ToWrite { get; private set; } = [];
+    public IReadOnlyList<Advice> ToSign { get; private set; } = [];
+    public IReadOnlyList<(Advice Advice, Delivery? Delivery)> Final { get; private set; } = [];
+
+    public async Task OnGet(CancellationToken ct)
+    {
+        var login = User.Who();
+        var own = db.Advices.AsNoTracking().Where(a => a.MentalHealth.Login == login || a.SocialDomain.Login == login);
+        var open = await own.Where(a => a.FinalAt == null).OrderBy(a => a.StartsAt).ToListAsync(ct);
+        ToSign = [.. open.Where(a => a.Authors.Any(x => x.HasSigned) && a.Authors.Any(x => x.Login == login && !x.HasSigned))];
+        ToWrite = [.. open.Except(ToSign)];
+
+        var final = await own.Where(a => a.FinalAt != null).OrderByDescending(a => a.FinalAt).Take(Shown).ToListAsync(ct);
+        var ids = final.Select(a => a.Id).ToList();
+        var deliveries = await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.AdviceId)).ToDictionaryAsync(d => d.AdviceId, ct);
+        Final = [.. final.Select(a => (a, deliveries.GetValueOrDefault(a.Id)))];
+    }
+}

@@ -1,0 +1,25 @@
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Returning;
+using VGIntegration.Hosting.Outbox;
+
+namespace VGIntegration.Feedback.Persistence;
+
+internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbContext(options)
+{
+    public DbSet<Advice> Advices => Set<Advice>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping());
+    }
+}
+
+internal sealed class SqliteFeedback(DbContextOptions<SqliteFeedback> options) : FeedbackDbContext(options);
+
+internal sealed class SqlServerFeedback(DbContextOptions<SqlServerFeedback> options) : FeedbackDbContext(options);
+
+internal sealed class PostgreSqlFeedback(DbContextOptions<PostgreSqlFeedback> options) : FeedbackDbContext(options);

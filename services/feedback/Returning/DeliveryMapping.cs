@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace VGIntegration.Feedback.Returning;
+
+internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
+{
+    public void Configure(EntityTypeBuilder<Delivery> delivery)
+    {
+        delivery.ToTable("Deliveries");
+        delivery.Property(d => d.Id).ValueGeneratedNever();
+        delivery.Property(d => d.PracticeId).HasMaxLength(100);
+        delivery.Property(d => d.PracticeName).HasMaxLength(400);
+        delivery.Property(d => d.DocumentReferenceId).HasMaxLength(100);
+        delivery.Property(d => d.TraceParent).HasMaxLength(100);
+        delivery.Property(d => d.Version).IsConcurrencyToken();
+        delivery.HasIndex(d => d.AdviceId).IsUnique();
+        delivery.HasIndex(d => d.ReferralId).IsUnique();
+        delivery.HasIndex(d => new { d.State, d.NextAttemptAt });
+        delivery.HasIndex(d => new { d.PracticeId, d.State });
+    }
+}

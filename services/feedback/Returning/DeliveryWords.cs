@@ -1,0 +1,43 @@
+using VGIntegration.Feedback.Advising;
+
+namespace VGIntegration.Feedback.Returning;
+
+/// <summary>How people read where a letter is.</summary>
+internal static class DeliveryWords
+{
+    public static string Badge(Delivery? delivery) => delivery?.State switch
+    {
+        DeliveryState.Delivered => "success",
+        DeliveryState.Refused => "danger",
+        _ when delivery?.IsWarned is true => "warning",
+        _ => "neutral",
+    };
+
+    public static string State(Delivery? delivery) => delivery switch
+    {
+        { State: DeliveryState.Delivered, DeliveredAt: { } at } => $"ontvangen door de huisarts op {at.InDutch()}",
+        { State: DeliveryState.Refused } => "niet aangenomen; een medewerker kijkt ernaar",
+        { Attempts: > 0 } => "onderweg; de praktijk is nog niet bereikt",
+        _ => "onderweg naar de huisarts",
+    };
+
+    public static string Hindrance(Delivery delivery) => delivery.LastHindrance switch
+    {
+        null => "",
+        Returning.Hindrance.IntakeUnavailable => "De gegevens van de verwijzing waren niet op te halen. Het gaat vanzelf opnieuw.",
+        Returning.Hindrance.PlanningUnavailable => "De gegevens van het gesprek waren niet op te halen. Het gaat vanzelf opnieuw.",
+        Returning.Hindrance.NoAddress => "Van deze praktijk is geen (https-)adres bekend. Vul het in het register van praktijken in.",
+        Returning.Hindrance.Unreachable => "Het systeem van de praktijk was niet bereikbaar. Het gaat vanzelf opnieuw.",
+        Returning.Hindrance.TimedOut => "Het systeem van de praktijk gaf niet op tijd antwoord. Het gaat vanzelf opnieuw.",
+        Returning.Hindrance.Busy => "Het systeem van de praktijk vroeg om te wachten. Het gaat vanzelf opnieuw.",
+        Returning.Hindrance.ServerError => "Het systeem van de praktijk had een storing. Het gaat vanzelf opnieuw.",
+        Returning.Hindrance.NoReceipt => "Er kwam een antwoord zonder ontvangstbewijs. Het gaat vanzelf opnieuw.",
+        Returning.Hindrance.Redirected => "De praktijk verwees door naar een ander adres. Pas het adres in het register aan.",
+        Returning.Hindrance.Unauthorised => "De praktijk laat ons niet toe. Vraag de praktijk om toegang.",
+        Returning.Hindrance.Refused => "Het systeem van de praktijk nam de brief niet aan. Neem contact op met de praktijk.",
+        Returning.Hindrance.CannotTell =>
+            "Misschien is de brief er al, maar het systeem van de praktijk kan dat niet zeggen. Vraag het aan de praktijk. "
+            + "Verstuur alleen opnieuw als de brief er niet is.",
+        _ => "Er ging bij ons iets mis. Het gaat vanzelf opnieuw.",
+    };
+}

@@ -1,0 +1,19 @@
+namespace VGIntegration.Feedback.Returning;
+
+/// <summary>How letters are sent; the tokens are the practices' own, never this service's.</summary>
+internal sealed class ReturnSettings
+{
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    public int LargestAnswer { get; set; } = 1024 * 1024;
+
+    public Dictionary<string, PracticeSettings> Practices { get; set; } = [];
+
+    public string? BearerTokenOf(string practiceId) =>
+        Practices.TryGetValue(practiceId, out var practice) && practice.BearerToken is { Length: > 0 } token ? token : null;
+
+    internal sealed class PracticeSettings
+    {
+        public string? BearerToken { get; set; }
+    }
+}

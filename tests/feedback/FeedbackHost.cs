@@ -1,0 +1,135 @@
+using MassTransit;
+using MassTransit.Mediator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using VGIntegration.Contracts.Planning;
+using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Returning;
+using VGIntegration.Surroundings;
+
+namespace VGIntegration.Feedback.Tests;
+
+/// <summary>The real service on SQLite, with a clock that stands still and neighbours of the test.</summary>
+internal sealed class FeedbackHost : IAsyncDisposable
+{
+    public const string Resident = "Wilhelmina Verzonnen-Ďurišová";
+    public const string Bsn = "999911120";
+    private readonly string _folder = Sandbox.Folder("feedback");
+    private WebApplication? _app;
+
+    private FeedbackHost(Neighbours neighbours) => Neighbours = neighbours;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 12, 8, 10, 50, 0, TimeSpan.Zero));
+    public Neighbours Neighbours { get; }
+    public Faults Faults { get; } = new();
+    public WebApplication App => _app ?? throw new InvalidOperationException("The service does not run.");
+
+    public static async Task<FeedbackHost> Start(params string[] settings)
+    {
+        var host = new FeedbackHost(await Neighbours.Start());
+        await host.Run(settings);
+        return host;
+    }
+
+    /// <summary>Stops the service and starts another on the same database.</summary>
+    public async Task Restart()
+    {
+        await _app!.DisposeAsync();
+        await Run([]);
+    }
+
+    /// <summary>The conversation of a referral was held, and planning tells of it.</summary>
+    public async Task<Guid> AConversationHeld(PracticeStub? practice = null, string delivery = "Put", Guid? practiceId = null)
+    {
+        var held = Examples.Held();
+        Neighbours.Know(held.ReferralId,
+            Examples.Recipient(held.ReferralId, practice?.FhirBase, delivery, practiceId ?? Examples.PracticeId),
+            Examples.Conversation(held));
+        await Tell(held, Guid.NewGuid());
+        return held.ReferralId;
+    }
+
+    public async Task Tell(ConversationHeld held, Guid messageId)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<IMediator>()
+            .Publish(held, Pipe.Execute<PublishContext>(c => c.MessageId = messageId));
+    }
+
+    /// <summary>Both professionals wrote and signed; the letter is ready to go.</summary>
+    public async Task<Guid> ASignedAdvice(PracticeStub practice, string delivery = "Put", Guid? practiceId = null)
+    {
+        var referralId = await AConversationHeld(practice, delivery, practiceId);
+        await Write(referralId, "ggz");
+        await Write(referralId, "sociaal");
+        return referralId;
+    }
+
+    /// <summary>One professional writes and signs on the page.</summary>
+    public async Task<Page> Write(Guid referralId, string login, params (string Name, string? Value)[] other)
+    {
+        var id = await InDatabase(db => db.Advices.Where(a => a.ReferralId == referralId).Select(a => a.Id).SingleAsync());
+        using var person = PageClient.LoggedInAs(App, login, "professional");
+        var page = await person.Open($"/feedback/advices/{id}");
+        (string, string?)[] filledIn =
+            [("Form.Situation", Examples.Situation), ("Form.ResidentAgrees", "true"), ("Sign", "true"), .. other];
+        return await person.Submit(page.Form("Form.Situation"),
+            [.. filledIn.GroupBy(f => f.Item1).Select(g => g.Last())]);
+    }
+
+    public async Task<T> InDatabase<T>(Func<FeedbackDbContext, Task<T>> work)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider.GetRequiredService<FeedbackDbContext>());
+    }
+
+    public Task<Delivery> DeliveryOf(Guid referralId) =>
+        InDatabase(db => db.Deliveries.AsNoTracking().SingleAsync(d => d.ReferralId == referralId));
+
+    public Task<List<T>> Told<T>(Guid referralId) => InDatabase(async db =>
+        (await db.Outbox.AsNoTracking().ToListAsync()).Select(m => m.Read()).OfType<T>()
+        .Where(m => (Guid)typeof(T).GetProperty("ReferralId")!.GetValue(m)! == referralId).ToList());
+
+    /// <summary>Waits until an attempt after this many has ended.</summary>
+    public Task Tried(Guid referralId, int times) =>
+        Eventually.Is(async () => (await DeliveryOf(referralId)).Attempts >= times, what: $"{times} attempts");
+
+    /// <summary>Lets time pass in steps until the letter is there.</summary>
+    public Task Arrives(Guid referralId, TimeSpan step) => Eventually.Is(async () =>
+    {
+        var delivery = await DeliveryOf(referralId);
+        if (delivery.State is not DeliveryState.Delivered)
+        {
+            Clock.Advance(step);
+        }
+
+        return delivery.State is DeliveryState.Delivered;
+    });
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_app?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Neighbours.DisposeAsync();
+    }
+
+    private async Task Run(string[] settings)
+    {
+        string[] args =
+        [
+            .. LogIns.Settings(_folder), $"--Services:ReferralIntake={Neighbours.Address}",
+            $"--Services:Planning={Neighbours.Address}", .. settings,
+        ];
+        _app = Program.Create(args, builder =>
+        {
+            builder.UseTestAuthority();
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<TimeProvider>(Clock);
+            builder.Services.ConfigureDbContext<SqliteFeedback>(o => o.AddInterceptors(Faults));
+        });
+        await _app.StartAsync();
+    }
+}

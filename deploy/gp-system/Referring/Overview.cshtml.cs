@@ -18,12 +18,12 @@ internal sealed class Overview(Cabinet cabinet, Intake intake, TimeProvider cloc
     public bool IsIntakeSilent { get; private set; }
 
     [TempData]
-    public string? JustSent { get; set; }
+    public Guid? JustSent { get; set; }
 
     public async System.Threading.Tasks.Task OnGet(CancellationToken ct)
     {
         var sent = cabinet.Notes<SentReferral>().OrderByDescending(r => r.WrittenAt).Take(Shown).ToList();
-        Latest = JustSent is null ? null : sent.Find(r => r.Number == JustSent);
+        Latest = sent.Find(r => r.Number == $"{JustSent}");
         Referrals = await System.Threading.Tasks.Task.WhenAll(sent.Select(r => Follow(r, ct)));
         IsIntakeSilent = Referrals.Any(l => l.Referral.IsAccepted && l.Task is null);
         Letters = [.. cabinet.All<DocumentReference>().OrderByDescending(d => d.Date ?? d.Meta?.LastUpdated).Take(Shown)];
@@ -45,7 +45,7 @@ internal sealed class Overview(Cabinet cabinet, Intake intake, TimeProvider cloc
     {
         cabinet.KeepNote(referral.Number, referral);
         cabinet.KeepNote(referral.Number, await intake.Send(referral, ct));
-        JustSent = referral.Number;
+        JustSent = Guid.Parse(referral.Number);
         return RedirectToPage();
     }
 

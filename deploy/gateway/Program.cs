@@ -1,4 +1,6 @@
+using VGIntegration.Gateway.Routing;
 using VGIntegration.Hosting;
+using VGIntegration.Theme;
 
 namespace VGIntegration.Gateway;
 
@@ -10,7 +12,21 @@ public static class Program
     {
         var builder = ServiceDefaults.CreateBuilder(typeof(Program).Assembly, args);
         adapt?.Invoke(builder);
+
         builder.AddServiceDefaults();
-        return builder.Build();
+        builder.AddRoutes(Places.Of(builder.Configuration));
+        builder.AddTheme("");
+
+        var app = builder.Build();
+
+        app.UseServiceDefaults();
+        app.UseFriendlyErrors();
+        app.UseAnswerForPrograms();
+        app.MapHealth();
+        app.MapTheme();
+        app.MapRazorPages();
+        app.MapReverseProxy();
+
+        return app;
     }
 }

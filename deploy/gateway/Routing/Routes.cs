@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Yarp.ReverseProxy.Configuration;
+
+namespace VGIntegration.Gateway.Routing;
+
+/// <summary>Requests go to the service of their first path segment, with the outer host and scheme in X-Forwarded-*.</summary>
+internal static class Routes
+{
+    public static void AddRoutes(this WebApplicationBuilder builder, Places places)
+    {
+        builder.Services.AddSingleton(places);
+        builder.Services.AddReverseProxy().LoadFromMemory(
+            [.. places.All.SelectMany(place => place.Paths.Select(path => Route(place, path)))],
+            [.. places.All.Select(Cluster)]);
+        builder.Services.AddHttpClient(nameof(IsReady), http => http.Timeout = TimeSpan.FromSeconds(4));
+        foreach (var place in places.All)
+        {
+            builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+                place.Name, s => new IsReady(s.GetRequiredService<IHttpClientFactory>(), place.Address), null, ["ready"]));
+        }
+
+        // Intake judges how large a message may be, and says so in FHIR.
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+    }
+
+    private static RouteConfig Route(Place place, string path) => new()
+    {
+        RouteId = $"{place.Name}{path}",
+        ClusterId = place.Name,
+        Match = new RouteMatch { Path = $"{path}/{{**rest}}" },
+    };
+
+    private static ClusterConfig Cluster(Place place) => new()
+    {
+        ClusterId = place.Name,
+        Destinations = new Dictionary<string, DestinationConfig> { [place.Name] = new() { Address = place.Address.ToString() } },
+    };
+
+    private sealed class IsReady(IHttpClientFactory http, Uri service) : IHealthCheck
+    {
+        public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                using var client = http.CreateClient(nameof(IsReady));
+                using var answer = await client.GetAsync(new Uri(service, "health/ready"), cancellationToken);
+                return answer.IsSuccessStatusCode ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy();
+            }
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+            {
+                return HealthCheckResult.Unhealthy();
+            }
+        }
+    }
+}

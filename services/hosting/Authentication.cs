@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -162,6 +163,7 @@ public static class Authentication
         (settings["Authentication:ClientId"] ?? throw new SettingException("Authentication:ClientId is not set."),
         settings["Authentication:ClientSecret"] is { Length: > 0 } secret
             ? secret
+            : EF.IsDesignTime ? "none" // dotnet ef builds the service and asks nobody for a token
             : throw new SettingException("Authentication:ClientSecret is not set; give it in the environment."));
 
     /// <summary>Asks for a token when there is none or it is about to end (RFC 6749 section 4.4).</summary>

@@ -1,6 +1,9 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Persistence.PostgreSql;
+using VGIntegration.Feedback.Persistence.Sqlite;
+using VGIntegration.Feedback.Persistence.SqlServer;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting;
 using VGIntegration.Theme;

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Persistence.Sqlite;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Surroundings;
 
@@ -43,15 +44,17 @@ internal sealed class FeedbackHost : IAsyncDisposable
     }
 
     /// <summary>The conversation of a referral was held, and planning tells of it.</summary>
-    public async Task<Guid> AConversationHeld(PracticeStub? practice = null, string delivery = "Put", Guid? practiceId = null)
+    public async Task<Guid> AConversationHeld(Uri? fhirBase = null, string delivery = "Put", Guid? practiceId = null)
     {
         var held = Examples.Held();
-        Neighbours.Know(held.ReferralId,
-            Examples.Recipient(held.ReferralId, practice?.FhirBase, delivery, practiceId ?? Examples.PracticeId),
-            Examples.Conversation(held));
+        Know(held.ReferralId, fhirBase, delivery, practiceId);
         await Tell(held, Guid.NewGuid());
         return held.ReferralId;
     }
+
+    /// <summary>What intake and planning know of the referral from now on.</summary>
+    public void Know(Guid referralId, Uri? fhirBase, string delivery = "Put", Guid? practiceId = null) => Neighbours.Know(
+        referralId, Examples.Recipient(referralId, fhirBase, delivery, practiceId), Examples.Conversation(Examples.Held(referralId)));
 
     public async Task Tell(ConversationHeld held, Guid messageId)
     {
@@ -61,9 +64,9 @@ internal sealed class FeedbackHost : IAsyncDisposable
     }
 
     /// <summary>Both professionals wrote and signed; the letter is ready to go.</summary>
-    public async Task<Guid> ASignedAdvice(PracticeStub practice, string delivery = "Put", Guid? practiceId = null)
+    public async Task<Guid> ASignedAdvice(Uri? fhirBase, string delivery = "Put", Guid? practiceId = null)
     {
-        var referralId = await AConversationHeld(practice, delivery, practiceId);
+        var referralId = await AConversationHeld(fhirBase, delivery, practiceId);
         await Write(referralId, "ggz");
         await Write(referralId, "sociaal");
         return referralId;
@@ -98,11 +101,11 @@ internal sealed class FeedbackHost : IAsyncDisposable
     public Task Tried(Guid referralId, int times) =>
         Eventually.Is(async () => (await DeliveryOf(referralId)).Attempts >= times, what: $"{times} attempts");
 
-    /// <summary>Lets time pass in steps until the letter is there.</summary>
+    /// <summary>Lets time pass in steps until the letter is there; the clock waits while an attempt is under way.</summary>
     public Task Arrives(Guid referralId, TimeSpan step) => Eventually.Is(async () =>
     {
-        var delivery = await DeliveryOf(referralId);
-        if (delivery.State is not DeliveryState.Delivered)
+        var (delivery, now) = (await DeliveryOf(referralId), Clock.GetUtcNow());
+        if (delivery.State is DeliveryState.Waiting && delivery.NextAttemptAt > now && delivery.LeasedUntil <= now)
         {
             Clock.Advance(step);
         }

@@ -17,9 +17,3 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
         modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping());
     }
 }
-
-internal sealed class SqliteFeedback(DbContextOptions<SqliteFeedback> options) : FeedbackDbContext(options);
-
-internal sealed class SqlServerFeedback(DbContextOptions<SqlServerFeedback> options) : FeedbackDbContext(options);
-
-internal sealed class PostgreSqlFeedback(DbContextOptions<PostgreSqlFeedback> options) : FeedbackDbContext(options);

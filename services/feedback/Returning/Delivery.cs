@@ -83,7 +83,7 @@ internal sealed class Delivery
             RequestId = Guid.NewGuid(),
             WaitingSince = now,
             NextAttemptAt = now,
-            LeasedUntil = now,
+            LeasedUntil = DateTimeOffset.UnixEpoch,
             Sequence = 1,
             TraceParent = traceParent,
         }
@@ -157,7 +157,7 @@ internal sealed class Delivery
     }
 
     private void Release(DateTimeOffset nextAttemptAt) =>
-        (NextAttemptAt, LeasedUntil, Version) = (nextAttemptAt, nextAttemptAt, Version + 1);
+        (NextAttemptAt, LeasedUntil, Version) = (nextAttemptAt, DateTimeOffset.UnixEpoch, Version + 1);
 }
 
 /// <summary>Why an attempt did not end in a receipt.</summary>

@@ -24,7 +24,7 @@ public sealed class ReturnAdviceTests : IAsyncLifetime
     [InlineData("Post", "POST")]
     public async Task A_signed_advice_is_in_the_gp_system_by_itself(string delivery, string method)
     {
-        var referralId = await _feedback.ASignedAdvice(_practice, delivery);
+        var referralId = await _feedback.ASignedAdvice(_practice.FhirBase, delivery);
         await _feedback.Arrives(referralId, TimeSpan.Zero);
 
         var letter = Assert.Single(_practice.Letters);
@@ -55,12 +55,167 @@ public sealed class ReturnAdviceTests : IAsyncLifetime
     public async Task Whatever_goes_wrong_there_is_one_letter_in_the_end(string delivery, Behaviour trouble)
     {
         _practice.Next(trouble, trouble, trouble);
-        var referralId = await _feedback.ASignedAdvice(_practice, delivery);
+        var referralId = await _feedback.ASignedAdvice(_practice.FhirBase, delivery);
 
         await _feedback.Arrives(referralId, TimeSpan.FromSeconds(1));
 
         Assert.Single(_practice.Letters);
         Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
         Assert.Single(_practice.Requests.Select(r => r.Headers["X-Request-Id"]).Distinct());
+    }
+
+    [Theory]
+    [InlineData("Put")]
+    [InlineData("Post")]
+    public async Task A_receipt_that_could_not_be_saved_does_not_make_a_second_letter(string delivery)
+    {
+        _feedback.Faults.LoseReceipts(2);
+        var referralId = await _feedback.ASignedAdvice(_practice.FhirBase, delivery);
+
+        await _feedback.Arrives(referralId, TimeSpan.FromSeconds(1));
+
+        Assert.Equal(2, _feedback.Faults.Lost);
+        Assert.Single(_practice.Letters);
+        Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
+    }
+
+    [Theory]
+    [InlineData("Put")]
+    [InlineData("Post")]
+    public async Task A_process_that_ends_while_the_practice_thinks_leaves_one_letter(string delivery)
+    {
+        await using var slow = await AnsweringPractice.Start(AnsweringPractice.Hang);
+        var referralId = await _feedback.ASignedAdvice(slow.FhirBase, delivery);
+        await Eventually.Is(() => !slow.Requests.IsEmpty);
+        _feedback.Know(referralId, _practice.FhirBase, delivery);
+
+        await _feedback.Restart();
+        await _feedback.Arrives(referralId, TimeSpan.FromSeconds(1));
+
+        Assert.Single(_practice.Letters);
+        Assert.Equal(delivery == "Post", _practice.Requests[0].Method == "GET"); // it asks before it sends again
+    }
+
+    [Fact]
+    public async Task A_practice_that_does_not_answer_in_half_a_minute_is_tried_again()
+    {
+        await using var slow = await AnsweringPractice.Start(AnsweringPractice.Hang);
+        var referralId = await _feedback.ASignedAdvice(slow.FhirBase);
+        await Eventually.Is(() => !slow.Requests.IsEmpty);
+
+        _feedback.Clock.Advance(TimeSpan.FromSeconds(31));
+        await _feedback.Tried(referralId, 1);
+
+        Assert.Equal(Hindrance.TimedOut, (await _feedback.DeliveryOf(referralId)).LastHindrance);
+        slow.Answer(AnsweringPractice.FhirBody(201, ""));
+        await _feedback.Arrives(referralId, TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
+    public async Task A_practice_that_hangs_delays_no_other()
+    {
+        await using var slow = await AnsweringPractice.Start(AnsweringPractice.Hang);
+        for (var i = 0; i < Lanes.PerPractice + 4; i++)
+        {
+            await _feedback.ASignedAdvice(slow.FhirBase, practiceId: Guid.Parse("5d2f6a4e-0000-4000-8000-00000000a002"));
+        }
+
+        await Eventually.Is(() => slow.Requests.Count == Lanes.PerPractice);
+        var referralId = await _feedback.ASignedAdvice(_practice.FhirBase);
+        await _feedback.Arrives(referralId, TimeSpan.Zero);
+
+        Assert.Equal(Lanes.PerPractice, slow.Requests.Count);
+    }
+
+    [Fact]
+    public async Task When_a_practice_is_back_after_a_day_all_its_letters_arrive_within_five_minutes()
+    {
+        _practice.Now = Behaviour.Unavailable;
+        var referrals = new List<Guid>();
+        for (var i = 0; i < 6; i++)
+        {
+            referrals.Add(await _feedback.ASignedAdvice(_practice.FhirBase));
+            _feedback.Clock.Advance(TimeSpan.FromMilliseconds(10));
+        }
+
+        for (var tries = 1; tries <= 14; tries++)
+        {
+            foreach (var referralId in referrals)
+            {
+                await _feedback.Tried(referralId, Math.Min(tries, 4));
+            }
+
+            _feedback.Clock.Advance(TimeSpan.FromHours(2));
+        }
+
+        var (before, back) = (_practice.Requests.Count, _feedback.Clock.GetUtcNow());
+        _practice.Now = Behaviour.Ok;
+        foreach (var referralId in referrals)
+        {
+            await _feedback.Arrives(referralId, TimeSpan.FromSeconds(10));
+        }
+
+        Assert.Equal(6, _practice.Letters.Count);
+        Assert.InRange(_feedback.Clock.GetUtcNow() - back, TimeSpan.Zero, TimeSpan.FromMinutes(5));
+        Assert.All(referrals, async r => Assert.Equal("unreachable", Assert.Single(await _feedback.Told<AdviceUndeliverable>(r)).Reason));
+    }
+
+    [Fact]
+    public async Task While_intake_or_planning_is_away_the_letter_waits_and_then_goes()
+    {
+        (_feedback.Neighbours.IsIntakeDown, _feedback.Neighbours.IsPlanningDown) = (true, true);
+        var referralId = await _feedback.ASignedAdvice(_practice.FhirBase);
+        await _feedback.Tried(referralId, 1);
+        Assert.Equal(Hindrance.IntakeUnavailable, (await _feedback.DeliveryOf(referralId)).LastHindrance);
+
+        _feedback.Neighbours.IsIntakeDown = false;
+        await Eventually.Is(async () =>
+        {
+            _feedback.Clock.Advance(TimeSpan.FromSeconds(1));
+            return (await _feedback.DeliveryOf(referralId)).LastHindrance is Hindrance.PlanningUnavailable;
+        });
+        _feedback.Neighbours.IsPlanningDown = false;
+        await _feedback.Arrives(referralId, TimeSpan.FromSeconds(1));
+
+        Assert.Single(_practice.Letters);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("http://praktijk.example.nl/fhir")]
+    public async Task Without_a_safe_address_the_letter_waits_where_a_manager_sees_it(string? address)
+    {
+        var referralId = await _feedback.ASignedAdvice(address is null ? null : new Uri(address));
+        await _feedback.Tried(referralId, 1);
+
+        var delivery = await _feedback.DeliveryOf(referralId);
+        Assert.Equal((DeliveryState.Waiting, Hindrance.NoAddress), (delivery.State, delivery.LastHindrance));
+        _feedback.Know(referralId, _practice.FhirBase);
+        await _feedback.Arrives(referralId, TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task After_four_hours_a_person_is_told_once()
+    {
+        _practice.Now = Behaviour.Resets;
+        var referralId = await _feedback.ASignedAdvice(_practice.FhirBase);
+        await _feedback.Tried(referralId, 1);
+
+        for (var hours = 0; hours < 12; hours++)
+        {
+            _feedback.Clock.Advance(TimeSpan.FromHours(0.5));
+            await _feedback.Tried(referralId, Math.Min(hours, 3));
+        }
+
+        await Eventually.Is(async () =>
+        {
+            _feedback.Clock.Advance(TimeSpan.FromSeconds(5));
+            return (await _feedback.DeliveryOf(referralId)).IsWarned;
+        });
+        var told = Assert.Single(await _feedback.Told<AdviceUndeliverable>(referralId));
+        Assert.Equal((2, "unreachable"), (told.Sequence, told.Reason));
+        _practice.Now = Behaviour.Ok;
+        await _feedback.Arrives(referralId, TimeSpan.FromSeconds(20));
+        Assert.Equal(3, Assert.Single(await _feedback.Told<AdviceReturned>(referralId)).Sequence);
     }
 }

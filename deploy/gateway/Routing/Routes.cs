@@ -1,17 +1,21 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Transforms;
 
 namespace VGIntegration.Gateway.Routing;
 
 /// <summary>Requests go to the service of their first path segment, with the outer host and scheme in X-Forwarded-*.</summary>
 internal static class Routes
 {
+    private const long Much = 1_000_000;
+
     public static void AddRoutes(this WebApplicationBuilder builder, Places places)
     {
         builder.Services.AddSingleton(places);
         builder.Services.AddReverseProxy().LoadFromMemory(
             [.. places.All.SelectMany(place => place.Paths.Select(path => Route(place, path)))],
-            [.. places.All.Select(Cluster)]);
+            [.. places.All.Select(Cluster)])
+            .AddTransforms(all => all.AddRequestTransform(AskBeforeSendingMuch));
         builder.Services.AddHttpClient(nameof(IsReady), http => http.Timeout = TimeSpan.FromSeconds(4));
         foreach (var place in places.All)
         {
@@ -21,6 +25,13 @@ internal static class Routes
 
         // Intake judges how large a message may be, and says so in FHIR.
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = null);
+    }
+
+    // A service that refuses a message for its size says so before it is sent, instead of hanging up half way (RFC 9110, 10.1.1).
+    private static ValueTask AskBeforeSendingMuch(RequestTransformContext context)
+    {
+        context.ProxyRequest.Headers.ExpectContinue = context.HttpContext.Request.ContentLength > Much ? true : null;
+        return ValueTask.CompletedTask;
     }
 
     private static RouteConfig Route(Place place, string path) => new()

@@ -1,4 +1,12 @@
+using VGIntegration.Contracts;
 using VGIntegration.Hosting;
+using VGIntegration.Planning.Conversing;
+using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Matching;
+using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Web;
+using VGIntegration.Theme;
 
 namespace VGIntegration.Planning;
 
@@ -12,11 +20,25 @@ public static class Program
         adapt?.Invoke(builder);
 
         builder.AddServiceDefaults();
+        builder.AddDatabase<PlanningDbContext, SqlitePlanning, SqlServerPlanning, PostgreSqlPlanning>();
+        builder.AddMessaging<PlanningDbContext>(
+            Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowJourney>());
+        builder.AddRegistry();
+        builder.AddConversing();
+        builder.AddPages();
 
         var app = builder.Build();
 
         app.UseServiceDefaults();
+        app.UseFriendlyErrors();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
         app.MapHealth();
+        app.MapLogOut("/planning");
+        app.MapTheme();
+        app.MapInformFeedback();
+        app.MapRazorPages();
 
         return app;
     }

@@ -1,0 +1,66 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Hosting;
+using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Scheduling;
+
+namespace VGIntegration.Planning.Conversing;
+
+[Authorize(Policy = Web.Registration.Professionals)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, RecordConversation record, TimeProvider clock) : PageModel
+{
+    private Region _region = null!;
+
+    public Conversation Conversation { get; private set; } = null!;
+    public string Place => $"{_region.Locations[Conversation.LocationId].Name}, {_region.Locations[Conversation.LocationId].Address}";
+    public string Duo => $"{Name(Conversation.MentalHealthProfessionalId)} en {Name(Conversation.SocialDomainProfessionalId)}";
+
+    public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+        {
+            return NotFound();
+        }
+
+        db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Conversation/{id}", "hold-conversation", clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPost(Guid id, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (Conversation.Status is not ConversationStatus.Held && await record.Held(Conversation, _region, User.Who(), ct) is { } refusal)
+        {
+            ModelState.AddModelError("", refusal);
+            return Page();
+        }
+
+        return RedirectToPage(new { id });
+    }
+
+    // Only the two of this conversation; for anybody else it does not exist.
+    private async Task<bool> Load(Guid id, CancellationToken ct)
+    {
+        _region = await known.Get(ct);
+        var found = await db.Conversations.SingleOrDefaultAsync(c => c.Id == id && c.Status != ConversationStatus.Proposed, ct);
+        if (found is null || !_region.IdsOf(User.Who()).Any(found.IsOf))
+        {
+            return false;
+        }
+
+        Conversation = found;
+        return true;
+    }
+
+    private string Name(Guid professionalId) => _region.Professionals[professionalId].Name;
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.Planning;
+using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Scheduling;
+
+namespace VGIntegration.Planning.Conversing;
+
+/// <summary>A professional records that the conversation took place.</summary>
+internal sealed class RecordConversation(PlanningDbContext db, TimeProvider clock, ConversingRules rules)
+{
+    /// <summary>Null when it is recorded; else why not, for the professional.</summary>
+    internal async Task<string?> Held(Conversation conversation, Region region, string who, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        try
+        {
+            conversation.Hold(now, rules.MayBeEarly);
+            var journey = await db.Journeys.SingleAsync(j => j.ReferralId == conversation.ReferralId, ct);
+            journey.Record(Step.ConversationHeld, now);
+            db.PublishOnSave(new ConversationHeld
+            {
+                ReferralId = conversation.ReferralId,
+                Sequence = journey.NextSequence(),
+                OccurredAt = now,
+                ConversationId = conversation.Id,
+                StartsAt = conversation.StartsAt,
+                EndsAt = conversation.EndsAt,
+                Professionals = [.. new[] { conversation.MentalHealthProfessionalId, conversation.SocialDomainProfessionalId }
+                    .Select(id => region.Professionals[id]).Select(p => new ConversationPartner(p.Id, Code(p.Discipline), p.Login))],
+            });
+            db.Audit.Add(AuditEntry.Of("U", who, $"Conversation/{conversation.Id}", "record-conversation", now));
+            await db.SaveChangesAsync(ct);
+            return null;
+        }
+        catch (RuleBrokenException e)
+        {
+            return e.Message;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return "Uw duopartner legde dit net vast. Open de pagina opnieuw.";
+        }
+    }
+
+    internal static string Code(Discipline discipline) => discipline is Discipline.MentalHealth ? "mental-health" : "social-domain";
+}
+
+/// <summary>In the demo nobody can wait a week for the conversation to begin (Conversing:AllowEarly).</summary>
+internal sealed record ConversingRules(bool MayBeEarly);

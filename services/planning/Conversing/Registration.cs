@@ -1,0 +1,13 @@
+using VGIntegration.Hosting;
+using VGIntegration.Planning.Scheduling;
+
+namespace VGIntegration.Planning.Conversing;
+
+internal static class Registration
+{
+    public static void AddConversing(this WebApplicationBuilder builder)
+    {
+        var mayBeEarly = builder.Configuration.GetValue("Conversing:AllowEarly", builder.Configuration.IsDemo());
+        builder.Services.AddSingleton(new ConversingRules(mayBeEarly)).AddScoped<RecordConversation>().AddScoped<ScheduleConversation>();
+    }
+}

@@ -1,0 +1,26 @@
+using MassTransit;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.Feedback;
+using VGIntegration.Planning.Persistence;
+
+namespace VGIntegration.Planning.Journey;
+
+/// <summary>Keeps the journey up to date with what happens after the conversation.</summary>
+internal sealed class FollowJourney(PlanningDbContext db) :
+    IConsumer<AdviceSigned>, IConsumer<AdviceReturned>, IConsumer<AdviceUndeliverable>
+{
+    public Task Consume(ConsumeContext<AdviceSigned> context) => Change(
+        context.Message.ReferralId, j => j.Record(Step.AdviceSigned, context.Message.OccurredAt), context.CancellationToken);
+
+    public Task Consume(ConsumeContext<AdviceReturned> context) => Change(
+        context.Message.ReferralId, j => j.Record(Step.AdviceReturned, context.Message.OccurredAt), context.CancellationToken);
+
+    public Task Consume(ConsumeContext<AdviceUndeliverable> context) => Change(
+        context.Message.ReferralId, j => j.CannotReturn(context.Message.Reason), context.CancellationToken);
+
+    private async Task Change(Guid referralId, Action<ReferralJourney> change, CancellationToken ct)
+    {
+        change(await db.Journeys.SingleAsync(j => j.ReferralId == referralId, ct));
+        await db.SaveChangesAsync(ct);
+    }
+}

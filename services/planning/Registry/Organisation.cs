@@ -1,0 +1,22 @@
+namespace VGIntegration.Planning.Registry;
+
+/// <summary>Where professionals work.</summary>
+internal sealed class Organisation
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+}
+
+/// <summary>Confidentiality and information sharing between two organisations, while it is in force.</summary>
+internal sealed class Agreement
+{
+    public required Guid Id { get; init; }
+    public required Guid OneOrganisationId { get; init; }
+    public required Guid OtherOrganisationId { get; init; }
+    public required DateOnly From { get; init; }
+    public DateOnly? Until { get; init; }
+
+    internal bool IsInForce(Guid one, Guid other, DateOnly day) =>
+        ((OneOrganisationId, OtherOrganisationId) == (one, other) || (OneOrganisationId, OtherOrganisationId) == (other, one))
+        && From <= day && !(day > Until);
+}

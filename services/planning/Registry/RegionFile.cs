@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VGIntegration.Hosting;
+
+namespace VGIntegration.Planning.Registry;
+
+/// <summary>
+/// A region as a project office can write it down: keys of one's own, days and times of Europe/Amsterdam. See
+/// demo-region.json for one of each.
+/// </summary>
+internal sealed record RegionFile(
+    IReadOnlyList<RegionFile.OrganisationLine> Organisations, IReadOnlyList<RegionFile.AgreementLine> Agreements,
+    IReadOnlyList<RegionFile.ProfessionalLine> Professionals, IReadOnlyList<RegionFile.LocationLine> Locations,
+    IReadOnlyList<RegionFile.DuoLine> Duos, IReadOnlyList<RegionFile.PostcodeLine> Postcodes)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() },
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    internal sealed record OrganisationLine(string Key, string Name);
+
+    internal sealed record AgreementLine(string One, string Other, DateOnly From, DateOnly? Until = null);
+
+    internal sealed record ProfessionalLine(
+        string Key, string Name, Discipline Discipline, string Profession, string Organisation, string Telephone, string Login,
+        IReadOnlyList<string> Languages, DateOnly? ELearningDoneOn = null, DateOnly? TrainingDoneOn = null);
+
+    internal sealed record LocationLine(string Key, string Name, string Address, double Latitude, double Longitude);
+
+    internal sealed record DuoLine(string Key, string MentalHealth, string SocialDomain, IReadOnlyList<MomentLine> Moments);
+
+    internal sealed record MomentLine(string Location, DayOfWeek Day, TimeOnly From, TimeOnly Until, DateOnly ValidFrom, DateOnly? ValidUntil = null);
+
+    internal sealed record PostcodeLine(string Digits, double Latitude, double Longitude);
+
+    /// <exception cref="SettingException">The file is not there or not such a region; the text says what to change.</exception>
+    internal static async Task<RegionFile> Read(string path, CancellationToken ct)
+    {
+        try
+        {
+            await using var file = File.OpenRead(path);
+            var region = await JsonSerializer.DeserializeAsync<RegionFile>(file, Json, ct) ?? throw new JsonException("It is empty.");
+            region.Check(path);
+            return region;
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"Registry:File {path} cannot be read: {e.Message}");
+        }
+    }
+
+    /// <summary>The same key always has the same id.</summary>
+    private static Guid Id(string kind, string key) => new(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}/{key}"))[..16]);
+
+    internal IEnumerable<object> Entities() =>
+    [
+        .. Organisations.Select(o => new Organisation { Id = Id("organisation", o.Key), Name = o.Name }),
+        .. Agreements.Select(a => new Agreement
+        {
+            Id = Id("agreement", $"{a.One}/{a.Other}/{a.From:O}"), OneOrganisationId = Id("organisation", a.One),
+            OtherOrganisationId = Id("organisation", a.Other), From = a.From, Until = a.Until,
+        }),
+        .. Professionals.Select(p => new Professional
+        {
+            Id = Id("professional", p.Key), Name = p.Name, Discipline = p.Discipline, Profession = p.Profession,
+            OrganisationId = Id("organisation", p.Organisation), Telephone = p.Telephone, Login = p.Login,
+            Languages = string.Join(' ', p.Languages), ELearningDoneOn = p.ELearningDoneOn, TrainingDoneOn = p.TrainingDoneOn,
+        }),
+        .. Locations.Select(l => new Location
+        {
+            Id = Id("location", l.Key), Name = l.Name, Address = l.Address, Latitude = l.Latitude, Longitude = l.Longitude,
+        }),
+        .. Duos.Select(d => new Duo
+        {
+            Id = Id("duo", d.Key), MentalHealthProfessionalId = Id("professional", d.MentalHealth),
+            SocialDomainProfessionalId = Id("professional", d.SocialDomain),
+        }),
+        .. Duos.SelectMany(d => d.Moments, (d, m) => new FixedMoment
+        {
+            Id = Id("moment", $"{d.Key}/{m.Day}/{m.From:O}/{m.ValidFrom:O}"), DuoId = Id("duo", d.Key), LocationId = Id("location", m.Location),
+            Day = m.Day, From = m.From, Until = m.Until, ValidFrom = m.ValidFrom, ValidUntil = m.ValidUntil,
+        }),
+        .. Postcodes.Select(p => new PostcodeArea { Digits = p.Digits, Latitude = p.Latitude, Longitude = p.Longitude }),
+    ];
+
+    private void Check(string path)
+    {
+        var organisations = Organisations.Select(o => o.Key).ToHashSet();
+        var professionals = Professionals.ToDictionary(p => p.Key);
+        var locations = Locations.Select(l => l.Key).ToHashSet();
+        var fault = Professionals.Where(p => !organisations.Contains(p.Organisation)).Select(p => $"professional {p.Key} has the unknown organisation {p.Organisation}")
+            .Concat(Agreements.Where(a => !organisations.Contains(a.One) || !organisations.Contains(a.Other)).Select(a => $"agreement {a.One} with {a.Other} names an unknown organisation"))
+            .Concat(Duos.Where(d => !professionals.ContainsKey(d.MentalHealth) || !professionals.ContainsKey(d.SocialDomain)).Select(d => $"duo {d.Key} names an unknown professional"))
+            .FirstOrDefault()
+            ?? Duos.Where(d => professionals[d.MentalHealth].Discipline is not Discipline.MentalHealth || professionals[d.SocialDomain].Discipline is not Discipline.SocialDomain)
+                .Select(d => $"duo {d.Key} must have one professional of each side")
+            .Concat(Duos.Where(d => professionals[d.MentalHealth].Organisation == professionals[d.SocialDomain].Organisation).Select(d => $"the two of duo {d.Key} must be of different organisations"))
+            .Concat(Duos.SelectMany(d => d.Moments, (d, m) => (d, m)).Where(x => !locations.Contains(x.m.Location)).Select(x => $"duo {x.d.Key} has the unknown location {x.m.Location}"))
+            .FirstOrDefault();
+        if (fault is not null)
+        {
+            throw new SettingException($"Registry:File {path}: {fault}.");
+        }
+    }
+}

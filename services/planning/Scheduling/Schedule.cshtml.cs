@@ -1,0 +1,113 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Hosting;
+using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Matching;
+using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry;
+
+namespace VGIntegration.Planning.Scheduling;
+
+[Authorize(Policy = Web.Registration.Planners)]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+internal sealed class ScheduleModel(
+    PlanningDbContext db, FreeMoments moments, ScheduleConversation schedule, ReferralIntakeClient intake, KnownRegion known, TimeProvider clock) : PageModel
+{
+    private Region _region = null!;
+
+    [BindProperty]
+    public string? Choice { get; set; }
+
+    [BindProperty]
+    public int Version { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Done { get; set; }
+
+    public ReferralJourney Journey { get; private set; } = null!;
+    public Conversation? Conversation { get; private set; }
+    public ResidentContact? Contact { get; private set; }
+    public IReadOnlyList<Candidate> Choices { get; private set; } = [];
+    public BindingRule? Binding { get; private set; }
+    public int Weeks => moments.Weeks;
+
+    public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+        {
+            return NotFound();
+        }
+
+        db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{id}", "plan-conversation", clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
+        return await Show(ct);
+    }
+
+    public async Task<IActionResult> OnPost(Guid id, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (Conversation is { Status: not ConversationStatus.Proposed } booked && KeyOf(booked) == Choice)
+        {
+            return RedirectToPage(new { id, Done = true }); // the same click twice
+        }
+
+        if ((await moments.For(Journey, ct)).Candidates.FirstOrDefault(c => KeyOf(c) == Choice) is not { } chosen)
+        {
+            ModelState.AddModelError("", "Dit moment is net door een ander gekozen, of niet meer vrij. Kies een ander moment; hieronder staat wat nu vrij is.");
+            return await Show(ct);
+        }
+
+        var refusal = await schedule.Book(Journey, Conversation, Version, chosen, User.Who(), ct);
+        if (refusal is null)
+        {
+            return RedirectToPage(new { id, Done = true });
+        }
+
+        db.ChangeTracker.Clear();
+        await Load(id, ct);
+        ModelState.AddModelError("", refusal);
+        return await Show(ct);
+    }
+
+    public string NameOf(Guid professionalId) => _region.Professionals.TryGetValue(professionalId, out var p)
+        ? $"{p.Name} ({p.Profession}, {_region.Organisations[p.OrganisationId].Name})"
+        : "onbekend";
+
+    public string PlaceOf(Guid locationId) => _region.Locations.TryGetValue(locationId, out var l) ? $"{l.Name}, {l.Address}" : "onbekend";
+
+    public static string KeyOf(Candidate c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
+
+    private static string KeyOf(Conversation c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
+
+    private async Task<bool> Load(Guid id, CancellationToken ct)
+    {
+        _region = await known.Get(ct);
+        if (await db.Journeys.SingleOrDefaultAsync(j => j.ReferralId == id, ct) is not { } journey)
+        {
+            return false;
+        }
+
+        (Journey, Conversation) = (journey, await db.Conversations.SingleOrDefaultAsync(c => c.ReferralId == id, ct));
+        return true;
+    }
+
+    private async Task<PageResult> Show(CancellationToken ct)
+    {
+        Contact = await intake.Contact(Journey.ReferralId, ct);
+        if (Conversation is null or { Status: ConversationStatus.Proposed })
+        {
+            var matches = await moments.For(Journey, ct);
+            Binding = matches.Binding;
+            Choices = [.. matches.Candidates.OrderByDescending(c => Conversation is { } proposed && KeyOf(c) == KeyOf(proposed))];
+        }
+
+        return Page();
+    }
+}

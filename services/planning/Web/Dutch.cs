@@ -1,0 +1,98 @@
+using System.Globalization;
+using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Matching;
+using VGIntegration.Planning.Scheduling;
+
+namespace VGIntegration.Planning.Web;
+
+/// <summary>What planners and professionals read.</summary>
+internal static class Dutch
+{
+    private static readonly CultureInfo Netherlands = CultureInfo.GetCultureInfo("nl-NL");
+    private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+
+    internal static string Moment(DateTimeOffset at) => Local(at).ToString("dddd d MMMM yyyy, HH:mm 'uur'", Netherlands);
+
+    internal static string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", Netherlands);
+
+    /// <summary>How people call a referral: never a name, on a list that others can see.</summary>
+    internal static string Code(Guid referralId) => $"VG-{referralId.ToString("N")[..6].ToUpperInvariant()}";
+
+    internal static string Waiting(DateTimeOffset since, DateTimeOffset now) => (int)(Local(now).Date - Local(since).Date).TotalDays switch
+    {
+        0 => "vandaag",
+        1 => "1 dag",
+        var days => $"{days} dagen",
+    };
+
+    internal static string Of(Stage stage) => stage switch
+    {
+        Stage.AwaitingMatch => "Zoekt een duo",
+        Stage.AwaitingSchedule => "Bellen en plannen",
+        Stage.AwaitingConversation => "Afspraak gepland",
+        Stage.AwaitingAdvice => "Gesprek gevoerd",
+        Stage.AwaitingReturn => "Advies op weg naar de huisarts",
+        Stage.Completed => "Klaar",
+        _ => throw new ArgumentOutOfRangeException(nameof(stage)),
+    };
+
+    internal static string Of(Step step) => step switch
+    {
+        Step.AssignmentProposed => "Duo, moment en plek voorgesteld",
+        Step.ConversationScheduled => "Afspraak gepland",
+        Step.ConversationHeld => "Gesprek gevoerd",
+        Step.AdviceSigned => "Advies ondertekend",
+        Step.AdviceReturned => "Advies ontvangen door de huisarts",
+        _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    internal static string Of(BindingRule rule, string? language, int weeks) => rule switch
+    {
+        BindingRule.NoDuos => "Er zijn nog geen duo's in het register.",
+        BindingRule.NobodyReady => "Geen duo is klaar om te starten: de e-learning of de training ontbreekt.",
+        BindingRule.NoAgreement => "Tussen de organisaties is geen afspraak over geheimhouding van kracht.",
+        BindingRule.Language => $"Geen duo spreekt de taal van de inwoner ({LanguageName(language)}). Regel een tolk, of vraag een ander duo.",
+        BindingRule.AllMomentsTaken => $"Alle momenten van de komende {weeks} weken zijn vol. Vraag duo's om een extra dagdeel.",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+    };
+
+    internal static string Of(Reason reason) => reason.Code switch
+    {
+        Reason.Soon => reason.Value is 1 ? "Morgen al" : $"Over {reason.Value} dagen",
+        Reason.Near => $"{reason.Value?.ToString("0.0", Netherlands)} km van de inwoner",
+        Reason.DistanceUnknown => "Afstand onbekend: de postcode ontbreekt",
+        Reason.FillsHalfDay => "Vult een dagdeel dat al is begonnen",
+        Reason.SpeaksLanguage => "Spreekt de taal van de inwoner",
+        Reason.LowLoad => "Dit duo heeft nu weinig gesprekken",
+        _ => reason.Code,
+    };
+
+    internal static IEnumerable<Reason> Reasons(Conversation conversation) => conversation.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+        .Select(r => r.Split('=')).Select(r => new Reason(r[0], double.TryParse(r[1], CultureInfo.InvariantCulture, out var value) ? value : null));
+
+    internal static string Of(string criterion) => criterion switch
+    {
+        "basiszorg-onvoldoende" => "Zorg van de huisarts of de basis-GGZ is niet genoeg",
+        "sociale-problematiek" => "Er spelen sociale problemen mee",
+        "twijfel-ggz-of-eerder-onvoldoende" => "Twijfel over GGZ, of eerdere behandeling hielp niet genoeg",
+        "behandelwens-wijkt-af" => "De wens van de inwoner is anders dan het advies van de huisarts",
+        "twijfel" => "Twijfel",
+        _ => criterion,
+    };
+
+    internal static string LanguageName(string? code)
+    {
+        try
+        {
+            return code is null ? "onbekend" : CultureInfo.GetCultureInfo(code).EnglishName is { } name && !name.StartsWith("Unknown", StringComparison.Ordinal)
+                ? code switch { "tr" => "Turks", "ar" => "Arabisch", "en" => "Engels", "pl" => "Pools", "fr" => "Frans", "es" => "Spaans", "de" => "Duits", _ => name }
+                : code;
+        }
+        catch (CultureNotFoundException)
+        {
+            return code!;
+        }
+    }
+
+    private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Amsterdam).DateTime;
+}

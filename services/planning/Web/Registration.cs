@@ -1,0 +1,33 @@
+using VGIntegration.Hosting;
+using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Matching;
+using VGIntegration.Planning.Scheduling;
+using VGIntegration.Theme;
+
+namespace VGIntegration.Planning.Web;
+
+internal static class Registration
+{
+    internal const string Planners = "planners";
+    internal const string Professionals = "professionals";
+
+    internal static readonly NavigationItem[] Navigation =
+    [
+        new("Werklijst", "/planning", "planner", "manager"),
+        new("Mijn gesprekken", "/planning/conversations", "professional"),
+        new("Adviezen", "/feedback", "professional"),
+        new("Verzending", "/feedback/deliveries", "manager"),
+    ];
+
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.AddLogIn("/planning");
+        builder.AddTheme("/planning", Navigation);
+        builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact");
+        builder.Services.AddScoped<FreeMoments>();
+        builder.Services.AddHostedService<CountJourneys>();
+        builder.Services.AddAuthorizationBuilder()
+            .AddPolicy(Planners, Hosting.Authentication.PersonWith("planner", "manager"))
+            .AddPolicy(Professionals, Hosting.Authentication.PersonWith("professional"));
+    }
+}

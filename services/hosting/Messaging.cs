@@ -1,4 +1,5 @@
 using MassTransit;
+using MassTransit.RabbitMqTransport;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -82,11 +83,14 @@ public static class Messaging
                 rabbit.DeployPublishTopology = true;
                 foreach (var (message, subscribers) in queues)
                 {
+                    // From the message's own exchange; the consumer binds the queue once more, over an exchange of its own,
+                    // and RabbitMQ still gives a queue one copy.
+                    var exchange = new RabbitMqMessageNameFormatter().GetMessageName(message).ToString();
                     rabbit.Publish(message, topology =>
                     {
                         foreach (var queue in subscribers)
                         {
-                            topology.BindQueue(queue, queue, q => Quorum(q, queue));
+                            topology.BindQueue(exchange, queue, q => Quorum(q, queue));
                         }
                     });
                 }

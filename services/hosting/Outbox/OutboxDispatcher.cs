@@ -133,6 +133,17 @@ internal sealed class OutboxDispatcher<TContext>(
         [.. Enumerable.Range(0, InFlight).Select(_ => DeliverCommitted(stoppingToken)),
         ForgetDelivered(stoppingToken), FindLeftBehind(stoppingToken)]);
 
+    /// <summary>Leaves nothing in hand, so that another process need not wait for the leases of this one to end.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await ForgetDelivered(Batched(), cancellationToken);
+        await Try(
+            db => db.Outbox.Where(m => m.LeasedBy == queue.Process).ExecuteUpdateAsync(
+                set => set.SetProperty(m => m.LeasedUntil, m => m.CreatedAt), cancellationToken),
+            cancellationToken);
+    }
+
     private async Task DeliverCommitted(CancellationToken ct)
     {
         await foreach (var message in queue.Committed.ReadAllAsync(ct))
@@ -211,14 +222,22 @@ internal sealed class OutboxDispatcher<TContext>(
     {
         while (await _delivered.Reader.WaitToReadAsync(ct))
         {
-            var ids = new List<Guid>();
-            while (ids.Count < Batch && _delivered.Reader.TryRead(out var id))
-            {
-                ids.Add(id);
-            }
-
-            await Try(db => db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(ct), ct);
+            await ForgetDelivered(Batched(), ct);
         }
+    }
+
+    private Task ForgetDelivered(List<Guid> ids, CancellationToken ct) =>
+        Try(db => db.Outbox.Where(m => ids.Contains(m.Id)).ExecuteDeleteAsync(ct), ct);
+
+    private List<Guid> Batched()
+    {
+        var ids = new List<Guid>();
+        while (ids.Count < Batch && _delivered.Reader.TryRead(out var id))
+        {
+            ids.Add(id);
+        }
+
+        return ids;
     }
 
     private async Task FindLeftBehind(CancellationToken ct)

@@ -118,7 +118,11 @@ internal sealed class NoteService : IAsyncDisposable
     public Task<int> Waiting() => InDatabase(db => db.Outbox.CountAsync());
 
     /// <summary>Stops in good order.</summary>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
 
     /// <summary>The tables, without migrations: the model of a test is nobody's history.</summary>
     private sealed class Tables(IServiceScopeFactory scopes) : IHostedLifecycleService

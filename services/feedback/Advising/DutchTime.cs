@@ -16,5 +16,8 @@ internal static class DutchTime
 
     public static string TimeInDutch(this DateTimeOffset at) => Format(at, "HH:mm");
 
+    /// <summary>How people call a referral, the same as on the planner's list; it names nobody.</summary>
+    public static string ReferralCode(this Guid referralId) => $"VG-{referralId.ToString("N")[..6].ToUpperInvariant()}";
+
     private static string Format(DateTimeOffset at, string format) => TimeZoneInfo.ConvertTime(at, Zone).ToString(format, Dutch);
 }

@@ -39,7 +39,7 @@ internal sealed class FeedbackHost : IAsyncDisposable
     /// <summary>Stops the service and starts another on the same database.</summary>
     public async Task Restart()
     {
-        await _app!.DisposeAsync();
+        await Stop();
         await Run([]);
     }
 
@@ -115,8 +115,14 @@ internal sealed class FeedbackHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await (_app?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await Stop();
         await Neighbours.DisposeAsync();
+    }
+
+    private async Task Stop()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
     }
 
     private async Task Run(string[] settings)

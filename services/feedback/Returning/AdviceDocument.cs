@@ -27,7 +27,7 @@ internal static class AdviceDocument
             Identifier = [new Identifier(LetterSystem, id.ToString())],
             Status = DocumentReferenceStatus.Current,
             DocStatus = CompositionStatus.Final,
-            Type = new CodeableConcept(CodeSystems.Loinc, "56444-3", "Healthcare communication", LetterTitle),
+            Type = new CodeableConcept(CodeSystems.Loinc, "56444-3", LetterTitle),
             Category = [new CodeableConcept(CodeSystems.DocumentCategory, "advies-verkennend-gesprek", LetterTitle, null)],
             Subject = Subject(recipient),
             DateElement = new Instant(signedAt),
@@ -45,7 +45,7 @@ internal static class AdviceDocument
         ContentType = "application/pdf",
         Language = "nl-NL",
         Data = pdf,
-        Size = pdf.Length,
+        SizeUnsignedInt = pdf.Length, // R4 has a number here where R5 has a string
 #pragma warning disable CA5350 // FHIR R4: Attachment.hash is the SHA-1 of the raw bytes; it guards against damage, not against people
         Hash = SHA1.HashData(pdf),
 #pragma warning restore CA5350

@@ -13,19 +13,31 @@ internal sealed class WatchDeliveries(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromSeconds(5), clock);
-        do
+        try
         {
-            try
+            do
             {
-                await using var scope = scopes.CreateAsyncScope();
-                await Watch(scope.ServiceProvider.GetRequiredService<FeedbackDbContext>(), stoppingToken);
+                await TryWatch(stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested) // the host's edge: the next look is soon
-            {
-                log.LogWarning("The deliveries could not be watched: {Failure}", e.GetType().Name);
-            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            return;
+        }
+    }
+
+    private async Task TryWatch(CancellationToken ct)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await Watch(scope.ServiceProvider.GetRequiredService<FeedbackDbContext>(), ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested) // the host's edge: the next look is soon
+        {
+            log.LogWarning("The deliveries could not be watched: {Failure}", e.GetType().Name);
+        }
     }
 
     private async Task Watch(FeedbackDbContext db, CancellationToken ct)

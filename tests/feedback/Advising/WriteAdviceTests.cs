@@ -1,0 +1,214 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using UglyToad.PdfPig;
+using VGIntegration.Contracts.Feedback;
+using VGIntegration.Contracts.Planning;
+using VGIntegration.Feedback.Advising;
+using VGIntegration.Surroundings;
+using Xunit;
+
+namespace VGIntegration.Feedback.Tests.Advising;
+
+public sealed class WriteAdviceTests : IAsyncLifetime
+{
+    private FeedbackHost _feedback = null!;
+
+    public async ValueTask InitializeAsync() => _feedback = await FeedbackHost.Start();
+
+    public ValueTask DisposeAsync() => _feedback.DisposeAsync();
+
+    [Fact]
+    public async Task A_conversation_held_opens_one_advice_however_often_it_is_told()
+    {
+        var held = Examples.Held();
+        var messageId = Guid.NewGuid();
+
+        await _feedback.Tell(held, messageId);
+        await _feedback.Tell(held, messageId);
+        await _feedback.Tell(held, Guid.NewGuid());
+
+        var advice = await _feedback.InDatabase(db => db.Advices.SingleAsync());
+        Assert.Equal(("ggz", "sociaal"), (advice.MentalHealth.Login, advice.SocialDomain.Login));
+        Assert.Equal((held.StartsAt, held.EndsAt), (advice.StartsAt, advice.EndsAt));
+    }
+
+    [Fact]
+    public async Task Two_of_one_side_open_no_advice()
+    {
+        var held = Examples.Held();
+        ConversationPartner[] oneSide = [held.Professionals[0], held.Professionals[0] with { Login = "ander" }];
+
+        await Assert.ThrowsAnyAsync<Exception>(() => _feedback.Tell(held with { Professionals = oneSide }, Guid.NewGuid()));
+
+        Assert.False(await _feedback.InDatabase(db => db.Advices.AnyAsync()));
+    }
+
+    [Fact]
+    public async Task Two_signatures_make_the_advice_final_and_send_it_on_its_way()
+    {
+        var referralId = await _feedback.AConversationHeld();
+
+        var first = await _feedback.Write(referralId, "ggz");
+        var second = await _feedback.Write(referralId, "sociaal");
+
+        Assert.Contains("Het wachten is op uw duopartner", first.Text, StringComparison.Ordinal);
+        Assert.Contains("Ondertekend door u beiden", second.Text, StringComparison.Ordinal);
+        var advice = await _feedback.InDatabase(db => db.Advices.SingleAsync());
+        Assert.True(advice.IsFinal);
+        Assert.Equal(advice.Id, (await _feedback.DeliveryOf(referralId)).AdviceId);
+        Assert.Equal(1, Assert.Single(await _feedback.Told<AdviceSigned>(referralId)).Sequence);
+    }
+
+    [Fact]
+    public async Task The_page_shows_who_it_is_about_and_keeps_who_looked()
+    {
+        var page = await Open(await _feedback.AConversationHeld(), "ggz");
+
+        Assert.Contains(FeedbackHost.Resident, page.Text, StringComparison.Ordinal);
+        Assert.Contains("Özgür Fictief, Maatschappelijk werker, Welzijn Verzonnen", page.Text, StringComparison.Ordinal);
+        Assert.Contains(AdvicePdf.WaitingListSentence, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(FeedbackHost.Bsn, page.Html, StringComparison.Ordinal);
+        Assert.Equal("ggz R", await _feedback.InDatabase(db => db.Audit.Select(a => a.Who + " " + a.Action).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task The_second_of_two_writers_is_told_and_loses_nothing()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        using var me = Person("ggz");
+        using var other = Person("sociaal");
+        var (mine, theirs) = (await Open(me, referralId), await Open(other, referralId));
+        await other.Submit(theirs.Form("Form.Situation"), ("Form.Situation", "Van mijn duopartner."));
+
+        var answer = await me.Submit(mine.Form("Form.Situation"), ("Form.Situation", "Van mijzelf."));
+
+        Assert.Contains("Uw duopartner heeft het advies net veranderd", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Van mijzelf.", answer.Form("Form.Situation")["Form.Situation"]);
+        Assert.Contains("Van mijn duopartner.", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Van mijn duopartner.", (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
+        var saved = await me.Submit(answer.Form("Form.Situation"));
+        Assert.Contains("Opgeslagen", saved.Text, StringComparison.Ordinal);
+        Assert.Equal("Van mijzelf.", (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_asked_and_what_was_typed_stays()
+    {
+        var referralId = await _feedback.AConversationHeld();
+
+        var page = await _feedback.Write(referralId, "ggz", ("Form.ResidentAgrees", null), ("Form.Wishes", "Rust <in> huis"));
+
+        Assert.Contains("Kies of de inwoner wil", page.Text, StringComparison.Ordinal);
+        Assert.Equal("Rust <in> huis", page.Form("Form.Wishes")["Form.Wishes"]);
+        Assert.False(await _feedback.InDatabase(db => db.Advices.AnyAsync(a => a.Version > 1)));
+    }
+
+    [Fact]
+    public async Task A_final_advice_is_not_changed_by_a_page_that_was_still_open()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        using var me = Person("ggz");
+        var stale = await Open(me, referralId);
+        await _feedback.Write(referralId, "ggz");
+        await _feedback.Write(referralId, "sociaal");
+
+        var answer = await me.Submit(stale.Form("Form.Situation"), ("Form.Situation", "Toch iets anders."));
+
+        Assert.Contains("kan niet meer worden veranderd", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("Toch iets anders.", answer.Html, StringComparison.Ordinal);
+        Assert.Equal(Examples.Situation, (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
+    }
+
+    [Fact]
+    public async Task With_intake_and_planning_away_writing_and_signing_go_on()
+    {
+        (_feedback.Neighbours.IsIntakeDown, _feedback.Neighbours.IsPlanningDown) = (true, true);
+        var referralId = await _feedback.AConversationHeld();
+
+        var page = await _feedback.Write(referralId, "ggz");
+
+        Assert.Contains("U kunt gewoon verder schrijven", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Uw handtekening staat eronder", page.Text, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Letter(referralId, "ggz")).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_preview_is_the_letter_without_the_number_of_the_resident()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        await _feedback.Write(referralId, "sociaal");
+
+        var answer = await Letter(referralId, "sociaal");
+
+        using var pdf = PdfDocument.Open(await answer.Content.ReadAsByteArrayAsync());
+        var text = string.Concat(pdf.GetPages().Select(p => p.Text));
+        Assert.Contains("scheiding", text, StringComparison.Ordinal);
+        Assert.Contains("Concept", text, StringComparison.Ordinal);
+        Assert.DoesNotContain(FeedbackHost.Bsn, text, StringComparison.Ordinal);
+        Assert.Equal(1, await _feedback.InDatabase(db => db.Audit.CountAsync(a => a.Why == "preview-letter" && a.Who == "sociaal")));
+    }
+
+    [Theory]
+    [InlineData("iemand-anders", "professional", HttpStatusCode.NotFound)]
+    [InlineData("ggz", "planner", HttpStatusCode.Redirect)]
+    [InlineData("manager", "manager", HttpStatusCode.Redirect)]
+    [InlineData(null, "", HttpStatusCode.Redirect)]
+    public async Task Nobody_else_sees_the_advice(string? login, string role, HttpStatusCode status)
+    {
+        var referralId = await _feedback.AConversationHeld();
+        var id = await IdOf(referralId);
+        using var client = login is null ? _feedback.App.Stranger() : _feedback.App.LoggedInAs(login, role);
+
+        foreach (var path in new[] { $"/feedback/advices/{id}", $"/feedback/advices/{id}/letter.pdf" })
+        {
+            using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(status, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task The_list_says_what_is_to_be_done_by_whom()
+    {
+        var (toWrite, toSign) = (await _feedback.AConversationHeld(), await _feedback.AConversationHeld());
+        await _feedback.Write(toSign, "ggz");
+        using var mine = Person("ggz");
+        using var theirs = Person("sociaal");
+        using var nobody = Person("iemand-anders");
+
+        var (list, other, empty) = (await mine.Open("/feedback"), await theirs.Open("/feedback"), await nobody.Open("/feedback"));
+
+        Assert.Contains($"{await IdOf(toWrite)}", list.Html, StringComparison.Ordinal);
+        Assert.Contains("wacht op uw duopartner", list.Text, StringComparison.Ordinal);
+        Assert.Contains("Uw duopartner heeft al ondertekend", other.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gesprek van", empty.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_a_manager_sees_the_deliveries()
+    {
+        using var professional = _feedback.App.LoggedInAs("ggz", "professional");
+
+        using var answer = await professional.GetAsync("/feedback/deliveries", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    private PageClient Person(string login) => PageClient.LoggedInAs(_feedback.App, login, "professional");
+
+    private Task<Guid> IdOf(Guid referralId) =>
+        _feedback.InDatabase(db => db.Advices.Where(a => a.ReferralId == referralId).Select(a => a.Id).SingleAsync());
+
+    private async Task<Page> Open(Guid referralId, string login)
+    {
+        using var person = Person(login);
+        return await Open(person, referralId);
+    }
+
+    private async Task<Page> Open(PageClient person, Guid referralId) => await person.Open($"/feedback/advices/{await IdOf(referralId)}");
+
+    private async Task<HttpResponseMessage> Letter(Guid referralId, string login)
+    {
+        using var client = _feedback.App.LoggedInAs(login, "professional");
+        return await client.GetAsync($"/feedback/advices/{await IdOf(referralId)}/letter.pdf", TestContext.Current.CancellationToken);
+    }
+}

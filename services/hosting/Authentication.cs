@@ -88,6 +88,19 @@ public static class Authentication
                 // Lax, because the pages may be on plain http on this machine, where a browser refuses SameSite=None.
                 (oidc.CorrelationCookie.SameSite, oidc.NonceCookie.SameSite) = (SameSiteMode.Lax, SameSiteMode.Lax);
                 (oidc.CorrelationCookie.Path, oidc.NonceCookie.Path) = (path, path);
+                oidc.Events.OnRemoteFailure = failure =>
+                {
+                    // The back button, or a log-in page that stood open too long: no fault of ours, and logging in again helps.
+                    failure.Response.Redirect($"{path}/error/401");
+                    failure.HandleResponse();
+                    return Task.CompletedTask;
+                };
+                if (authority.IsLoopback)
+                {
+                    // A Secure cookie does not come back over plain http, not even on this machine in every browser (Safari).
+                    (oidc.CorrelationCookie.SecurePolicy, oidc.NonceCookie.SecurePolicy) =
+                        (CookieSecurePolicy.SameAsRequest, CookieSecurePolicy.SameAsRequest);
+                }
             });
     }
 

@@ -57,6 +57,9 @@ internal sealed class Overview(Cabinet cabinet, Intake intake, TimeProvider cloc
 
     internal sealed record Line(SentReferral Referral, SampleReferral Sample, RequestStatus? Request, Hl7.Fhir.Model.Task? Task)
     {
+        /// <summary>What planners and professionals call it, so that people mean the same one on both sides.</summary>
+        public string Code => Referral.ServiceRequestId is { Length: > 6 } id ? $"VG-{id[..6].ToUpperInvariant()}" : "";
+
         public (string Text, string Kind) Badge => Referral switch
         {
             { IsAccepted: true } => Wording.Badge(Request, Task),

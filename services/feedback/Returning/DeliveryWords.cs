@@ -21,6 +21,13 @@ internal static class DeliveryWords
         _ => "onderweg naar de huisarts",
     };
 
+    public static string Short(Delivery? delivery) => delivery?.State switch
+    {
+        DeliveryState.Delivered => "aangekomen",
+        DeliveryState.Refused => "niet aangenomen",
+        _ => "wacht",
+    };
+
     public static string Hindrance(Delivery delivery) => delivery.LastHindrance switch
     {
         null => "",

@@ -88,8 +88,6 @@ public static class Authentication
                 // Lax, because the pages may be on plain http on this machine, where a browser refuses SameSite=None.
                 (oidc.CorrelationCookie.SameSite, oidc.NonceCookie.SameSite) = (SameSiteMode.Lax, SameSiteMode.Lax);
                 (oidc.CorrelationCookie.Path, oidc.NonceCookie.Path) = (path, path);
-                var secure = authority.IsLoopback ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
-                (oidc.CorrelationCookie.SecurePolicy, oidc.NonceCookie.SecurePolicy) = (secure, secure);
                 oidc.Events.OnRemoteFailure = failure =>
                 {
                     // The back button, or a log-in page that stood open too long: no fault of ours, and logging in again helps.

@@ -68,7 +68,7 @@ public sealed class Region : IAsyncDisposable
             ["Authentication:BuiltIn"] = $"{isBuiltIn}",
             ["Identity:Clients:planning:Secret"] = planningSecret,
             ["Identity:Clients:feedback:Secret"] = feedbackSecret,
-            ["Demo:FhirBase"] = new Uri(Address, "gp-system/fhir").ToString(),
+            ["Demo:FhirBase"] = settings["Demo:FhirBase"] ?? new Uri(Address, "gp-system/fhir").ToString(),
         });
         var planning = await Start(Planning.Program.Create, new()
         {

@@ -46,7 +46,7 @@ public sealed class JourneyTests
     {
         var practice = WireMockServer.Start();
         practice.Given(Request.Create().WithPath("/fhir/DocumentReference/*").UsingPut()).RespondWith(Response.Create()
-            .WithStatusCode(201).WithHeader("Content-Type", "application/fhir+json").WithHeader("Location", $"{practice.Url}/fhir/DocumentReference/1/_history/1")
+            .WithStatusCode(201).WithHeader("Content-Type", "application/fhir+json")
             .WithBody("""{"resourceType":"DocumentReference","status":"current"}"""));
         return practice;
     }

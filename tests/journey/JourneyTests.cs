@@ -12,6 +12,8 @@ public sealed class JourneyTests
 {
     private const string Advice = "Mevrouw wil eerst haar schulden op orde, samen met het wijkteam.";
 
+    private static readonly string[] Metrics = ["outbox_oldest_age_seconds", "delivery_oldest_age_seconds", "journeys"];
+
     // Marked, so that one search finds every trace of them.
     private static readonly TestPerson Person = new("Zoë", "Lekzoekster-Vindbaar", "999990019", "0687654321");
 
@@ -35,11 +37,11 @@ public sealed class JourneyTests
             logs, await PostgreSqlServer.Shared, await broker.CreateVirtualHost(), new Uri($"{practice.Url}/fhir"), environment: telemetry.Environment);
 
         await GoesAllTheWay(region, practice);
-        await Eventually.Is(() => telemetry.Of("metrics").Count > 3 && telemetry.Spans.Any(s => s.Service == "feedback"), TimeSpan.FromSeconds(90));
+        await Eventually.Is(() => Metrics.All(telemetry.Contains) && telemetry.Spans.Any(s => s.Service == "feedback"), TimeSpan.FromSeconds(60));
         await Task.WhenAll(region.Processes.Values.Select(p => p.Stop())); // what is still in memory goes out
 
         IsOneTrace(telemetry.Spans);
-        await NamesNobody(region, telemetry, [logs, broker.Logs]);
+        await NamesNobody(telemetry, [logs, broker.Logs]);
     }
 
     private static WireMockServer APractice()
@@ -77,13 +79,13 @@ public sealed class JourneyTests
         var services = spans.Where(s => received.Contains(s.TraceId)).Select(s => s.Service).Distinct().Order();
 
         Assert.Equal(["gateway", "planning", "referral-intake"], services.Intersect(["gateway", "planning", "referral-intake"]));
-        var held = spans.Where(s => s.Service == "planning" && s.Name.StartsWith("POST /planning/conversations", StringComparison.Ordinal)).Select(s => s.TraceId).ToList();
+        var held = spans.Where(s => s.Service == "planning" && s.Name.StartsWith("POST", StringComparison.Ordinal) && s.Name.Contains("planning/conversations", StringComparison.Ordinal)).Select(s => s.TraceId).ToList();
         Assert.Contains(spans, s => s.Service == "feedback" && held.Contains(s.TraceId));
-        var signed = spans.Where(s => s.Service == "feedback" && s.Name.StartsWith("POST /feedback/advices", StringComparison.Ordinal)).Select(s => s.TraceId).ToList();
+        var signed = spans.Where(s => s.Service == "feedback" && s.Name.StartsWith("POST", StringComparison.Ordinal) && s.Name.Contains("feedback/advices", StringComparison.Ordinal)).Select(s => s.TraceId).ToList();
         Assert.Contains(spans, s => s.Service == "referral-intake" && signed.Contains(s.TraceId));
     }
 
-    private static async Task NamesNobody(RunningRegion region, OtlpStub telemetry, string[] folders)
+    private static async Task NamesNobody(OtlpStub telemetry, string[] folders)
     {
         string[] marks = ["Lekzoekster", "Vindbaar", Person.Bsn, Person.Telephone, "schulden op orde", "Dorpsstraat"];
         foreach (var mark in marks)
@@ -94,8 +96,5 @@ public sealed class JourneyTests
                 Assert.False((await File.ReadAllTextAsync(file)).Contains(mark, StringComparison.Ordinal), $"'{mark}' is in {file}");
             }
         }
-
-        Assert.True(telemetry.Contains("outbox_oldest_age_seconds") && telemetry.Contains("delivery_oldest_age_seconds") && telemetry.Contains("journeys"));
-        Assert.NotEmpty(region.Databases);
     }
 }

@@ -109,7 +109,11 @@ public sealed class ReferringGp(Uri site, string client = "demo-practice", strin
 
     private static StringContent Fhir(JsonObject resource) => new(resource.ToJsonString(), new MediaTypeHeaderValue("application/fhir+json"));
 
-    private async Task<string> Token()
+    /// <summary>The token has ended: the next one is asked for.</summary>
+    public void ForgetToken() => _token = null;
+
+    /// <summary>A bearer token, asked for when there is none.</summary>
+    public async Task<string> Token()
     {
         if (_token is { } known)
         {

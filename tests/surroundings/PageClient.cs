@@ -6,7 +6,7 @@ namespace VGIntegration.Surroundings;
 /// <summary>A person at the pages, without a browser: opens them, fills in forms, follows where they lead, keeps cookies.</summary>
 public sealed class PageClient(Uri site, CookieContainer? cookies = null) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { CookieContainer = cookies ?? new CookieContainer() })
+    private readonly HttpClient _http = new(new Browsing(cookies ?? new CookieContainer()))
     {
         BaseAddress = site,
         Timeout = TimeSpan.FromSeconds(30),
@@ -78,6 +78,40 @@ public sealed class PageClient(Uri site, CookieContainer? cookies = null) : IDis
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(200), clock);
+        }
+    }
+
+    /// <summary>
+    /// Cookies and redirects as a browser does them: this machine counts as a secure place, so that a cookie with Secure is
+    /// kept over plain http. CookieContainer alone does not know that.
+    /// </summary>
+    private sealed class Browsing(CookieContainer cookies)
+        : DelegatingHandler(new SocketsHttpHandler { UseCookies = false, AllowAutoRedirect = false })
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            for (var hops = 0; ; hops++)
+            {
+                var address = request.RequestUri!;
+                if (cookies.GetCookieHeader(address) is { Length: > 0 } known)
+                {
+                    request.Headers.Add("Cookie", known);
+                }
+
+                var answer = await base.SendAsync(request, cancellationToken);
+                foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+                {
+                    cookies.SetCookies(address, address.IsLoopback ? cookie.Replace("; secure", "", StringComparison.OrdinalIgnoreCase) : cookie);
+                }
+
+                if ((int)answer.StatusCode is not (301 or 302 or 303) || answer.Headers.Location is not { } next || hops == 20)
+                {
+                    return answer;
+                }
+
+                answer.Dispose();
+                request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, next));
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed class LogInModel : PageModel
 
     public bool Failed { get; private set; }
 
-    public IActionResult OnGet() => Accounts.Exist ? Page() : NotFound();
+    public bool HasAccounts => Accounts.Exist;
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? password)
     {

@@ -54,7 +54,7 @@ internal static class Registration
                     http.DisableTransportSecurityRequirement();
                 }
             });
-        services.AddHostedService<Clients>();
+        services.AddHostedService<Clients>().AddHostedService<PruneTokens>();
     }
 
     public static void MapIdentity(this WebApplication app)

@@ -95,6 +95,14 @@ public static class Messaging
                     });
                 }
 
+                // A database or a neighbour that is away for twenty minutes is waited for; RabbitMQ takes a message back after thirty.
+                rabbit.UseMessageRetry(retry =>
+                {
+                    retry.Handle<System.Data.Common.DbException>();
+                    retry.Handle<Microsoft.EntityFrameworkCore.DbUpdateException>(e => e.InnerException is System.Data.Common.DbException { IsTransient: true });
+                    retry.Handle<HttpRequestException>();
+                    retry.Interval(8, TimeSpan.FromSeconds(30));
+                });
                 rabbit.UseMessageRetry(retry => retry.Intervals(
                     [.. new[] { 50, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000 }
                         .Select(ms => TimeSpan.FromMilliseconds(ms))]));

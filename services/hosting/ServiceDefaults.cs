@@ -30,6 +30,12 @@ public static partial class ServiceDefaults
         ["Authentication"] = ["Authority", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
     };
 
+    private static readonly string[] OtherSections =
+    [
+        "Services", "Registry", "Matching", "Conversing", "Returning", "Practices", "Identity", "Demo", "Gateway", "GpSystem",
+        "ForwardedHeaders", "Logging", "Kestrel",
+    ];
+
     private static readonly string[] KnownSwitches =
         ["demo", "data", "urls", "environment", "contentRoot", "applicationName", "http_ports", "https_ports"];
 
@@ -164,8 +170,8 @@ public static partial class ServiceDefaults
         }
 
         var wrong = args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).Select(a => a[2..].Split('=')[0])
-            .FirstOrDefault(a => !a.Contains(':', StringComparison.Ordinal)
-                && !KnownSwitches.Contains(a, StringComparer.OrdinalIgnoreCase));
+            .FirstOrDefault(a => !(a.Contains(':', StringComparison.Ordinal) ? KnownSettings.Keys.Concat(OtherSections) : KnownSwitches)
+                .Contains(a.Split(':')[0], StringComparer.OrdinalIgnoreCase));
         if (wrong is not null)
         {
             throw new SettingException($"--{wrong} is not an option. There are: --{string.Join(", --", KnownSwitches[..3])}, and settings such as --Database:Provider.");

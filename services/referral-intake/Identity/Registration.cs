@@ -77,13 +77,27 @@ internal static class Registration
         else
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, rsa.ExportPkcs8PrivateKeyPem());
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            }
+            WriteWhole(file, rsa.ExportPkcs8PrivateKeyPem());
         }
 
         return new RsaSecurityKey(rsa) { KeyId = Base64UrlEncoder.Encode(SHA256.HashData(rsa.ExportSubjectPublicKeyInfo())[..9]) };
+    }
+
+    // All or nothing: half a key after a kill would stop every later start.
+    private static void WriteWhole(string file, string key)
+    {
+        var draft = $"{file}.{Guid.NewGuid():N}";
+        using (var stream = new FileStream(draft, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        }))
+        {
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(key));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Move(draft, file, overwrite: true);
     }
 }

@@ -1,0 +1,84 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.Planning;
+using VGIntegration.Surroundings;
+
+namespace VGIntegration.Planning.Tests.Conversing;
+
+public sealed class RecordTests
+{
+    [Fact]
+    public async Task A_professional_of_the_duo_records_that_it_was_held_and_feedback_hears_who()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (referral, id, startsAt) = await ABookedConversation(planning);
+        planning.Clock.SetUtcNow(startsAt.AddMinutes(90));
+        using var professional = planning.Professional("ggz");
+        var page = await professional.Open($"/planning/conversations/{id}");
+
+        var after = await professional.Submit(page.Form("Het gesprek is gevoerd"));
+        var again = await professional.Submit(page.Form("Het gesprek is gevoerd"));
+
+        Assert.All([after, again], p => Assert.Contains("Dit gesprek is gevoerd", p.Text, StringComparison.Ordinal));
+        var held = Assert.Single((await planning.Told(referral)).OfType<ConversationHeld>());
+        Assert.Equal(["mental-health ggz", "social-domain sociaal"], held.Professionals.Select(p => $"{p.Discipline} {p.Login}"));
+        Assert.Equal(4, held.Sequence);
+    }
+
+    [Theory]
+    [InlineData(false, "nog niet begonnen")]
+    [InlineData(true, "Dit gesprek is gevoerd")]
+    public async Task Before_it_began_it_can_only_be_recorded_where_that_is_allowed(bool isAllowed, string expected)
+    {
+        await using var planning = await PlanningHost.Start($"--Conversing:AllowEarly={isAllowed}");
+        var (_, id, _) = await ABookedConversation(planning);
+        using var professional = planning.Professional("sociaal");
+        var page = await professional.Open($"/planning/conversations/{id}");
+
+        var after = await professional.Submit(page.Form("Het gesprek is gevoerd"));
+
+        Assert.Contains(expected, after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_conversation_of_another_duo_does_not_exist()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (_, id, _) = await ABookedConversation(planning);
+        using var other = planning.Professional("somebody-else");
+
+        var (page, list) = (await other.Open($"/planning/conversations/{id}"), await other.Open("/planning/conversations"));
+
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("U hebt nu geen gesprekken", list.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Feedback_gets_who_held_it_with_its_own_scope_and_the_look_is_in_the_audit()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (referral, id, _) = await ABookedConversation(planning);
+        using var feedback = planning.App.WithToken("feedback", "conversation.read");
+        using var other = planning.App.WithToken("feedback", "referral.contact");
+        var path = new Uri($"/internal/conversations/{referral}", UriKind.Relative);
+
+        var answer = await feedback.GetStringAsync(path, TestContext.Current.CancellationToken);
+        var refused = await other.GetAsync(path, TestContext.Current.CancellationToken);
+
+        Assert.Contains("\"discipline\":\"mental-health\"", answer, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains(await planning.InDatabase(db => db.Audit.ToListAsync()), a => a.Who == "feedback" && a.What == $"Conversation/{id}");
+    }
+
+    private static async Task<(Guid Referral, Guid Conversation, DateTimeOffset StartsAt)> ABookedConversation(PlanningHost planning)
+    {
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        await planner.Submit((await planner.Open($"/planning/referrals/{referral}")).Form("Choice"));
+        return await planning.InDatabase(async db =>
+        {
+            var booked = await db.Conversations.SingleAsync(c => c.ReferralId == referral);
+            return (referral, booked.Id, booked.StartsAt);
+        });
+    }
+}

@@ -1,0 +1,55 @@
+using VGIntegration.Planning.Journey;
+
+namespace VGIntegration.Planning.Tests.Journey;
+
+public sealed class ReferralJourneyTests
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 9, 0, 0, TimeSpan.Zero);
+    private static readonly Step[] WholeRoad = [Step.AssignmentProposed, Step.ConversationScheduled, Step.ConversationHeld, Step.AdviceSigned, Step.AdviceReturned];
+
+    [Theory]
+    [InlineData(Stage.AwaitingMatch, "AssignmentProposed")]
+    [InlineData(Stage.AwaitingSchedule, "AssignmentProposed ConversationScheduled")]
+    [InlineData(Stage.AwaitingConversation, "ConversationHeld")]
+    [InlineData(Stage.AwaitingAdvice, "AdviceSigned")]
+    [InlineData(Stage.AwaitingReturn, "AdviceReturned")]
+    [InlineData(Stage.Completed, "")]
+    public void Each_stage_allows_just_these_steps(object stage, string allowed) =>
+        Assert.Equal(allowed, string.Join(' ', Enum.GetValues<Step>().Where(s => ReferralJourney.Allows((Stage)stage, s))));
+
+    [Fact]
+    public void Every_order_in_which_steps_are_told_ends_at_the_same_stage()
+    {
+        foreach (var order in Orders(WholeRoad))
+        {
+            var journey = AJourney();
+
+            foreach (var step in order)
+            {
+                journey.Record(step, Now.AddMinutes(Array.IndexOf(WholeRoad, step)));
+            }
+
+            Assert.Equal(Stage.Completed, journey.Stage);
+        }
+    }
+
+    [Fact]
+    public void A_letter_that_does_not_arrive_is_seen_until_it_does()
+    {
+        var journey = AJourney();
+        WholeRoad.SkipLast(1).ToList().ForEach(s => journey.Record(s, Now));
+
+        journey.CannotReturn("unreachable");
+        var seen = journey.Undeliverable;
+        journey.Record(Step.AdviceReturned, Now);
+        journey.CannotReturn("unreachable"); // an old message that comes late
+
+        Assert.Equal(("unreachable", null), (seen, journey.Undeliverable));
+    }
+
+    private static ReferralJourney AJourney() => ReferralJourney.Begin(Guid.NewGuid(), Now, "routine", null, null, []);
+
+    private static IEnumerable<Step[]> Orders(Step[] steps) => steps.Length == 0
+        ? [[]]
+        : steps.SelectMany(first => Orders([.. steps.Where(s => s != first)]), (first, rest) => (Step[])[first, .. rest]);
+}

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.Planning;
+using VGIntegration.Contracts.ReferralIntake;
+using VGIntegration.Planning.Journey;
+
+namespace VGIntegration.Planning.Tests.Matching;
+
+public sealed class MatchProfessionalsTests
+{
+    [Fact]
+    public async Task A_referral_is_on_the_work_list_with_a_proposal_and_both_are_told()
+    {
+        await using var planning = await PlanningHost.Start();
+
+        var referral = await planning.AReferral();
+
+        var told = await planning.Told(referral);
+        var proposed = Assert.IsType<AssignmentProposed>(told[1]);
+        Assert.Equal((1, 2), (Assert.IsType<ReferralTakenIn>(told[0]).Sequence, proposed.Sequence));
+        Assert.Equal("soon", proposed.Reasons[0].Code);
+        var (journey, conversation) = await planning.InDatabase(async db => (await db.Journeys.SingleAsync(), await db.Conversations.SingleAsync()));
+        Assert.Equal(Stage.AwaitingSchedule, journey.Stage);
+        Assert.Equal((proposed.DuoId, proposed.StartsAt), (conversation.DuoId, conversation.StartsAt));
+    }
+
+    [Fact]
+    public async Task The_same_referral_twice_is_proposed_once()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (received, message) = (new ReferralReceived { ReferralId = Guid.NewGuid(), Sequence = 1, OccurredAt = planning.Clock.GetUtcNow(), Priority = "routine" }, Guid.NewGuid());
+
+        await planning.Tell(received, message);
+        await planning.Tell(received, message);
+        await planning.Tell(received, Guid.NewGuid());
+
+        Assert.Equal(2, (await planning.Told(received.ReferralId)).Count);
+        Assert.Equal(1, await planning.InDatabase(db => db.Conversations.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Nobody_is_proposed_in_two_places()
+    {
+        await using var planning = await PlanningHost.Start();
+
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => planning.AReferral()));
+
+        var all = await planning.InDatabase(db => db.Conversations.ToListAsync());
+        Assert.Equal(40, all.Count);
+        Assert.Equal(80, all.SelectMany(c => new[] { (c.MentalHealthProfessionalId, c.StartsAt), (c.SocialDomainProfessionalId, c.StartsAt) }).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_referral_for_which_no_duo_fits_is_on_the_list_with_the_reason()
+    {
+        await using var planning = await PlanningHost.Start();
+
+        var referral = await planning.AReferral(language: "pl");
+
+        Assert.IsType<ReferralTakenIn>(Assert.Single(await planning.Told(referral)));
+        using var planner = planning.Planner();
+        Assert.Contains("Geen duo spreekt de taal van de inwoner (Pools)", (await planner.Open("/planning")).Text, StringComparison.Ordinal);
+        Assert.Contains("Zoek opnieuw", (await planner.Open($"/planning/referrals/{referral}")).Text, StringComparison.Ordinal);
+    }
+}

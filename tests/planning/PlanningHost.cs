@@ -1,0 +1,110 @@
+using MassTransit;
+using MassTransit.Mediator;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using VGIntegration.Contracts.ReferralIntake;
+using VGIntegration.Planning.Persistence;
+using VGIntegration.Surroundings;
+
+namespace VGIntegration.Planning.Tests;
+
+/// <summary>The real service on SQLite with the demo region, a clock that stands still, and an intake that knows one resident.</summary>
+public sealed class PlanningHost : IAsyncDisposable
+{
+    internal const string Resident = "Wilhelmina Verzonnen";
+    internal const string Telephone = "0612349999";
+
+    private WebApplication _intake = null!;
+
+    private PlanningHost() { }
+
+    public WebApplication App { get; private set; } = null!;
+
+    /// <summary>Monday 23 November 2026, ten o'clock in Amsterdam.</summary>
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+
+    public string Data { get; } = Sandbox.Folder("planning");
+
+    public bool IntakeAnswers { get; set; } = true;
+
+    public static async Task<PlanningHost> Start(params string[] settings)
+    {
+        var host = new PlanningHost();
+        await host.StartIntake();
+        host.App = Program.Create(
+            [.. LogIns.Settings(host.Data), $"--Services:ReferralIntake={host._intake.Address()}", $"--Registry:File={Path.Combine(Repository.Root, "services/planning/demo-region.json")}", .. settings],
+            builder =>
+            {
+                builder.UseTestAuthority();
+                builder.Logging.ClearProviders();
+                builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(host.Clock));
+            });
+        await host.App.StartAsync();
+        return host;
+    }
+
+    internal async Task<Guid> AReferral(string? postcode = "1182", string? language = null, string priority = "routine")
+    {
+        var received = new ReferralReceived
+        {
+            ReferralId = Guid.NewGuid(),
+            Sequence = 1,
+            OccurredAt = Clock.GetUtcNow(),
+            Priority = priority,
+            PostcodeDigits = postcode,
+            Language = language,
+        };
+        await Tell(received, Guid.NewGuid());
+        return received.ReferralId;
+    }
+
+    internal Task Tell<T>(T message, Guid messageId)
+        where T : class => App.Services.GetRequiredService<IMediator>().Publish(message, Pipe.Execute<PublishContext<T>>(c => c.MessageId = messageId));
+
+    internal async Task<T> InDatabase<T>(Func<PlanningDbContext, Task<T>> look)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return await look(scope.ServiceProvider.GetRequiredService<PlanningDbContext>());
+    }
+
+    /// <summary>The messages about a referral that wait in the outbox, in their order.</summary>
+    internal Task<List<object>> Told(Guid referralId) => InDatabase(async db => (await db.Outbox.ToListAsync())
+        .Where(m => m.Body.Contains(referralId.ToString(), StringComparison.Ordinal)).OrderBy(m => m.Id).Select(m => m.Read()).ToList());
+
+    internal PageClient Planner() => PageClient.LoggedInAs(App, "petra", "planner");
+
+    internal PageClient Professional(string login) => PageClient.LoggedInAs(App, login, "professional");
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.StopAsync();
+        await App.DisposeAsync();
+        await _intake.DisposeAsync();
+    }
+
+    private async Task StartIntake()
+    {
+        var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders();
+        _intake = builder.Build();
+        _intake.MapGet("/internal/referrals/{id}/contact", (Guid id) => IntakeAnswers
+            ? Results.Json(new
+            {
+                name = Resident,
+                birthDate = "1980-05-17",
+                telephones = new[] { Telephone },
+                priority = "routine",
+                reason = "Somber",
+                criteria = new[] { "twijfel" },
+                referrer = "dr. Verzonnen",
+                practice = "De Brug",
+            })
+            : Results.StatusCode(503));
+        await _intake.StartAsync();
+    }
+}

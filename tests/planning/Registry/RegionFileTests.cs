@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using VGIntegration.Hosting;
+using VGIntegration.Planning.Registry;
+using VGIntegration.Surroundings;
+
+namespace VGIntegration.Planning.Tests.Registry;
+
+public sealed class RegionFileTests
+{
+    private static readonly string Demo = Path.Combine(Repository.Root, "services/planning/demo-region.json");
+
+    [Fact]
+    public async Task The_demo_region_has_people_places_and_moments_enough()
+    {
+        var region = await RegionFile.Read(Demo, TestContext.Current.CancellationToken);
+
+        Assert.True(region.Professionals.Count >= 12 && region.Organisations.Count >= 5 && region.Locations.Count >= 6 && region.Duos.Count >= 6);
+        Assert.All(region.Duos, duo => Assert.Equal(2, duo.Moments.Count));
+    }
+
+    [Theory]
+    [InlineData("organisation", "has the unknown organisation")]
+    [InlineData("one side", "one professional of each side")]
+    [InlineData("same organisation", "different organisations")]
+    [InlineData("location", "unknown location")]
+    [InlineData("property", "cannot be read")]
+    public async Task A_fault_is_named_in_one_line(string fault, string expected)
+    {
+        var region = JsonNode.Parse(await File.ReadAllTextAsync(Demo, TestContext.Current.CancellationToken))!;
+        var duo = region["duos"]![0]!;
+        _ = fault switch
+        {
+            "organisation" => region["professionals"]![0]!["organisation"] = "nobody",
+            "one side" => duo["socialDomain"] = "mh5",
+            "same organisation" => region["professionals"]![7]!["organisation"] = "poh-west",
+            "location" => duo["moments"]![0]!["location"] = "nowhere",
+            _ => region["professionals"]![0]!["shoeSize"] = 43,
+        };
+        var file = Path.Combine(Sandbox.Folder("region"), "region.json");
+        await File.WriteAllTextAsync(file, region.ToJsonString(), TestContext.Current.CancellationToken);
+
+        var refused = await Assert.ThrowsAsync<SettingException>(() => RegionFile.Read(file, CancellationToken.None));
+
+        Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+    }
+}

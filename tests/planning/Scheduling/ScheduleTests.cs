@@ -1,0 +1,120 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.Planning;
+using VGIntegration.Planning.Scheduling;
+using VGIntegration.Surroundings;
+
+namespace VGIntegration.Planning.Tests.Scheduling;
+
+public sealed class ScheduleTests
+{
+    [Fact]
+    public async Task The_planner_sees_the_telephone_books_and_it_is_told_once()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        var page = await planner.Open($"/planning/referrals/{referral}");
+        var form = page.Form("Choice");
+
+        var after = await planner.Submit(form, ("Choice", form.Choices("Choice")[0]));
+        var again = await planner.Submit(form, ("Choice", form.Choices("Choice")[0])); // a double click
+
+        Assert.Contains(PlanningHost.Telephone, page.Text, StringComparison.Ordinal);
+        Assert.All([after, again], p => Assert.Contains("De afspraak is gepland", p.Text, StringComparison.Ordinal));
+        var scheduled = Assert.Single((await planning.Told(referral)).OfType<ConversationScheduled>());
+        Assert.Equal(3, scheduled.Sequence);
+        Assert.Contains(await planning.InDatabase(db => db.Audit.ToListAsync()), a => a is { Action: "U", Who: "petra" } && a.What == $"Referral/{referral}");
+    }
+
+    [Fact]
+    public async Task What_is_shown_of_the_resident_is_not_stored()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+
+        var page = await planner.Open($"/planning/referrals/{referral}");
+
+        Assert.Contains(PlanningHost.Resident, page.Text, StringComparison.Ordinal);
+        foreach (var file in Directory.EnumerateFiles(planning.Data))
+        {
+            await using var content = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var text = await new StreamReader(content).ReadToEndAsync(TestContext.Current.CancellationToken);
+            Assert.DoesNotContain(PlanningHost.Resident, text, StringComparison.Ordinal);
+            Assert.DoesNotContain(PlanningHost.Telephone, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Without_intake_the_planner_can_still_book()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        planning.IntakeAnswers = false;
+        using var planner = planning.Planner();
+        var page = await planner.Open($"/planning/referrals/{referral}");
+
+        var after = await planner.Submit(page.Form("Choice"));
+
+        Assert.Contains("nu niet op te halen", page.Text, StringComparison.Ordinal);
+        Assert.Contains("De afspraak is gepland", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_planners_on_one_referral_make_one_appointment_and_the_second_is_told()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var petra = planning.Planner();
+        using var paul = PageClient.LoggedInAs(planning.App, "paul", "planner");
+        var (one, other) = (await petra.Open($"/planning/referrals/{referral}"), await paul.Open($"/planning/referrals/{referral}"));
+        await petra.Submit(one.Form("Choice"), ("Choice", one.Form("Choice").Choices("Choice")[0]));
+
+        var late = await paul.Submit(other.Form("Choice"), ("Choice", other.Form("Choice").Choices("Choice")[1]));
+
+        Assert.Contains("Een andere planner heeft deze verwijzing net veranderd", late.Text, StringComparison.Ordinal);
+        Assert.Single((await planning.Told(referral)).OfType<ConversationScheduled>());
+    }
+
+    [Fact]
+    public async Task Many_planners_choosing_one_moment_at_once_make_one_booking()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referrals = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => planning.AReferral()));
+        using var planner = planning.Planner();
+        await planner.Open("/planning/referrals/" + referrals[0]); // the cookie of the forms, once
+        var pages = await Task.WhenAll(referrals.Select(r => planner.Open($"/planning/referrals/{r}")));
+        var wanted = pages.SelectMany(p => p.Form("Choice").Choices("Choice")).GroupBy(c => c).OrderByDescending(c => c.Count()).First().Key;
+
+        var after = await Task.WhenAll(pages.Select(p => planner.Submit(p.Form("Choice"), ("Choice", wanted))));
+
+        Assert.InRange(after.Count(p => p.Text.Contains("De afspraak is gepland", StringComparison.Ordinal)), 0, 1);
+        Assert.All(after.Where(p => !p.Text.Contains("De afspraak is gepland", StringComparison.Ordinal)), p => Assert.NotEmpty(p.Form("Choice").Choices("Choice")));
+        var all = await planning.InDatabase(db => db.Conversations.ToListAsync());
+        Assert.Equal(all.Count, all.Select(c => (c.MentalHealthProfessionalId, c.StartsAt)).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task The_database_refuses_a_professional_in_two_places()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (one, other) = (await planning.AReferral(), await planning.AReferral());
+
+        await Assert.ThrowsAnyAsync<DbUpdateException>(() => planning.InDatabase(async db =>
+        {
+            var (a, b) = (await db.Conversations.SingleAsync(c => c.ReferralId == one), await db.Conversations.SingleAsync(c => c.ReferralId == other));
+            b.ProposeInstead(new(a.DuoId, a.MentalHealthProfessionalId, a.SocialDomainProfessionalId, a.LocationId, a.StartsAt, a.EndsAt, 0, []));
+            return await db.SaveChangesAsync();
+        }));
+    }
+
+    [Fact]
+    public async Task An_unknown_referral_is_not_found()
+    {
+        await using var planning = await PlanningHost.Start();
+        using var planner = planning.Planner();
+
+        Assert.Equal(HttpStatusCode.NotFound, (await planner.Open($"/planning/referrals/{Guid.NewGuid()}")).Status);
+    }
+}

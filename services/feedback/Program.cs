@@ -45,6 +45,8 @@ public static class Program
 
     private static readonly NavigationItem[] Navigation =
     [
+        new("Werklijst", "/planning", "planner", "manager"),
+        new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
     ];

@@ -8,7 +8,7 @@ using VGIntegration.Planning.Scheduling;
 
 namespace VGIntegration.Planning.Journey;
 
-[Authorize(Policy = Web.Registration.Planners)]
+[Authorize(Policy = Web.Registration.Everybody)]
 internal sealed class OverviewModel(PlanningDbContext db, FreeMoments moments, TimeProvider clock) : PageModel
 {
     private const int PerPage = 50;
@@ -25,8 +25,13 @@ internal sealed class OverviewModel(PlanningDbContext db, FreeMoments moments, T
     public int Weeks => moments.Weeks;
     public bool ShowsFinished => Show == "finished";
 
-    public async Task OnGet(CancellationToken ct)
+    public async Task<IActionResult> OnGet(CancellationToken ct)
     {
+        if (!User.IsInRole("planner") && !User.IsInRole("manager"))
+        {
+            return Redirect("/planning/conversations"); // a professional came in by the front door
+        }
+
         PageNumber = Math.Clamp(PageNumber, 1, 10_000);
         var wanted = ShowsFinished
             ? db.Journeys.Where(j => j.Stage == Stage.Completed).OrderByDescending(j => j.ReceivedAt)
@@ -38,6 +43,7 @@ internal sealed class OverviewModel(PlanningDbContext db, FreeMoments moments, T
         Lines = [.. (ShowsFinished
             ? found.OrderByDescending(l => l.Journey.ReceivedAt)
             : found.OrderByDescending(l => l.Journey.IsUrgent).ThenBy(l => l.Journey.ReceivedAt)).Take(PerPage)];
+        return Page();
     }
 
     internal sealed record Line(ReferralJourney Journey, Conversation? Conversation);

@@ -8,6 +8,7 @@ namespace VGIntegration.Planning.Web;
 
 internal static class Registration
 {
+    internal const string Everybody = "everybody";
     internal const string Planners = "planners";
     internal const string Professionals = "professionals";
 
@@ -27,6 +28,7 @@ internal static class Registration
         builder.Services.AddScoped<FreeMoments>();
         builder.Services.AddHostedService<CountJourneys>();
         builder.Services.AddAuthorizationBuilder()
+            .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))
             .AddPolicy(Planners, Hosting.Authentication.PersonWith("planner", "manager"))
             .AddPolicy(Professionals, Hosting.Authentication.PersonWith("professional"));
     }

@@ -299,11 +299,14 @@ internal sealed partial class ServiceRequestReader
     private string? Reason()
     {
         var told = _request.ReasonCode.Select(r => r.Text).Concat(_request.Note.Select(n => n.Text))
-            .Concat(_submission.All<Condition>().SelectMany(c => c.Resource.Note.Select(n => n.Text).Prepend(c.Resource.Code?.Text)))
+            .Concat(_submission.All<Condition>().SelectMany(c => c.Resource.Note.Select(n => n.Text).Append(Complaint(c.Resource))))
             .Where(t => !string.IsNullOrWhiteSpace(t)).Distinct();
         var text = string.Join("\n", told);
         return text.Length > 0 ? text : null;
     }
+
+    private static string? Complaint(Condition condition) =>
+        (condition.Code?.Text ?? condition.Code?.Coding.FirstOrDefault()?.Display) is { Length: > 0 } text ? $"Klacht: {text}" : null;
 
     private string? ZorgDomeinNumber() => _request.Identifier.Append(_request.Requisition).OfType<Identifier>()
         .Where(i => i.System == IdentifierSystems.ZorgDomein).Select(i => i.Value).FirstOrDefault(v => v is { Length: > 0 and <= 50 });

@@ -21,9 +21,10 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<PlanningDbContext, SqlitePlanning, SqlServerPlanning, PostgreSqlPlanning>();
+        builder.AddRegistry();
         builder.AddMessaging<PlanningDbContext>(
             Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowJourney>());
-        builder.AddRegistry();
+        builder.AddMatching();
         builder.AddConversing();
         builder.AddPages();
 

@@ -41,6 +41,8 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
 
         if (Conversation.Status is not ConversationStatus.Held && await record.Held(Conversation, _region, User.Who(), ct) is { } refusal)
         {
+            db.ChangeTracker.Clear();
+            await Load(id, ct);
             ModelState.AddModelError("", refusal);
             return Page();
         }

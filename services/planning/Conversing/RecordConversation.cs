@@ -39,9 +39,15 @@ internal sealed class RecordConversation(PlanningDbContext db, TimeProvider cloc
         {
             return e.Message;
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException) // a stale version, or the same step of the journey twice: the database says either
         {
-            return "Uw duopartner legde dit net vast. Open de pagina opnieuw.";
+            db.ChangeTracker.Clear();
+            if (await db.Conversations.AnyAsync(c => c.Id == conversation.Id && c.Status == ConversationStatus.Held, ct))
+            {
+                return "Uw duopartner heeft dit gesprek net al vastgelegd.";
+            }
+
+            throw;
         }
     }
 

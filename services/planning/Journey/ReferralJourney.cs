@@ -85,12 +85,14 @@ internal sealed class ReferralJourney
         _steps.Add(new JourneyStep(_steps.Count + 1, step, at));
         Stage = Fold();
         Binding = step is AssignmentProposed ? null : Binding;
-        Undeliverable = step is AdviceReturned ? null : Undeliverable;
+        Undeliverable = HasArrived ? null : Undeliverable;
     }
 
     internal void FoundNoDuo(Matching.BindingRule binding) => Binding = binding;
 
-    internal void CannotReturn(string reason) => Undeliverable = Stage is Completed ? null : reason;
+    internal void CannotReturn(string reason) => Undeliverable = HasArrived ? null : reason;
+
+    private bool HasArrived => _steps.Exists(s => s.Step is AdviceReturned);
 
     internal int NextSequence() => ++Told;
 

@@ -30,7 +30,11 @@ internal enum BindingRule
 internal sealed record Matches(IReadOnlyList<Candidate> Candidates, BindingRule? Binding);
 
 /// <summary>What the resident asks for, as far as matching needs it.</summary>
-internal sealed record Wishes(string? PostcodeDigits, string? Language);
+internal sealed record Wishes(string? PostcodeDigits, string? Language)
+{
+    /// <summary>The language without its region (BCP 47: tr-TR is tr); null when it is Dutch, which every professional speaks.</summary>
+    internal string? OtherLanguage { get; } = Language?.Split('-')[0].ToLowerInvariant() is { Length: > 0 } code and not "nl" ? code : null;
+}
 
 /// <summary>A professional is taken from the begin of one conversation to its end.</summary>
 internal sealed record Taken(Guid MentalHealthProfessionalId, Guid SocialDomainProfessionalId, DateTimeOffset StartsAt);

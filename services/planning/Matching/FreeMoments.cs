@@ -8,22 +8,24 @@ using VGIntegration.Planning.Scheduling;
 namespace VGIntegration.Planning.Matching;
 
 /// <summary>The moments that are free for a referral now, and the best of them as a proposal.</summary>
-internal sealed class FreeMoments(PlanningDbContext db, KnownRegion region, TimeProvider clock, IConfiguration settings)
+internal sealed class FreeMoments(PlanningDbContext db, KnownRegion region, TimeProvider clock, MatchingRules rules)
 {
-    internal int Weeks => settings.GetValue("Matching:HorizonWeeks", 8);
+    internal const int OnOnePage = 6;
 
-    internal async Task<Matches> For(ReferralJourney journey, CancellationToken ct)
+    internal int Weeks => rules.HorizonWeeks;
+
+    internal async Task<Matches> For(ReferralJourney journey, CancellationToken ct, int atMost = OnOnePage)
     {
         var now = clock.GetUtcNow();
         var taken = await db.Conversations.Where(c => c.StartsAt >= now && c.ReferralId != journey.ReferralId)
             .Select(c => new Taken(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.StartsAt)).ToListAsync(ct);
-        return new Matcher(await region.Get(ct), taken).Find(new Wishes(journey.PostcodeDigits, journey.Language), now, Weeks);
+        return new Matcher(await region.Get(ct), taken).Find(new Wishes(journey.PostcodeDigits, journey.Language), now, Weeks, atMost);
     }
 
-    /// <summary>Adds the proposal and its message to the coming save; or notes which rule binds.</summary>
-    internal async Task Propose(ReferralJourney journey, Conversation? instead, CancellationToken ct)
+    /// <summary>Adds the best proposal and its message to the coming save; or notes which rule binds.</summary>
+    internal async Task ProposeBest(ReferralJourney journey, Conversation? instead, CancellationToken ct)
     {
-        var matches = await For(journey, ct);
+        var matches = await For(journey, ct, atMost: 1);
         if (matches.Candidates is not [var best, ..])
         {
             journey.FoundNoDuo(matches.Binding!.Value);
@@ -32,13 +34,26 @@ internal sealed class FreeMoments(PlanningDbContext db, KnownRegion region, Time
 
         if (instead is null)
         {
-            db.Conversations.Add(Conversation.Propose(journey.ReferralId, best));
+            Propose(journey, best);
         }
         else
         {
             instead.ProposeInstead(best);
+            Tell(journey, best);
         }
+    }
 
+    /// <summary>Adds the first proposal for a referral and its message to the coming save.</summary>
+    internal Conversation Propose(ReferralJourney journey, Candidate chosen)
+    {
+        var conversation = Conversation.Propose(journey.ReferralId, chosen);
+        db.Conversations.Add(conversation);
+        Tell(journey, chosen);
+        return conversation;
+    }
+
+    private void Tell(ReferralJourney journey, Candidate proposed)
+    {
         var now = clock.GetUtcNow();
         journey.Record(Step.AssignmentProposed, now);
         db.PublishOnSave(new AssignmentProposed
@@ -46,13 +61,13 @@ internal sealed class FreeMoments(PlanningDbContext db, KnownRegion region, Time
             ReferralId = journey.ReferralId,
             Sequence = journey.NextSequence(),
             OccurredAt = now,
-            DuoId = best.DuoId,
-            MentalHealthProfessionalId = best.MentalHealthProfessionalId,
-            SocialDomainProfessionalId = best.SocialDomainProfessionalId,
-            LocationId = best.LocationId,
-            StartsAt = best.StartsAt,
-            EndsAt = best.EndsAt,
-            Reasons = [.. best.Reasons.Select(r => new AssignmentReason(r.Code, r.Value))],
+            DuoId = proposed.DuoId,
+            MentalHealthProfessionalId = proposed.MentalHealthProfessionalId,
+            SocialDomainProfessionalId = proposed.SocialDomainProfessionalId,
+            LocationId = proposed.LocationId,
+            StartsAt = proposed.StartsAt,
+            EndsAt = proposed.EndsAt,
+            Reasons = [.. proposed.Reasons.Select(r => new AssignmentReason(r.Code, r.Value))],
         });
     }
 }

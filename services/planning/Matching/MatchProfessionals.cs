@@ -24,7 +24,7 @@ internal sealed class MatchProfessionals(PlanningDbContext db, FreeMoments momen
             message.ReferralId, message.OccurredAt, message.Priority, message.PostcodeDigits, message.Language, message.Criteria);
         db.Journeys.Add(journey);
         db.PublishOnSave(new ReferralTakenIn { ReferralId = journey.ReferralId, Sequence = journey.NextSequence(), OccurredAt = now });
-        await moments.Propose(journey, null, ct);
+        await moments.ProposeBest(journey, null, ct);
         await db.SaveChangesAsync(ct);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         .SelectMany(t => new[] { (Who: t.MentalHealthProfessionalId, t.StartsAt), (Who: t.SocialDomainProfessionalId, t.StartsAt) })
         .ToLookup(t => t.Who, t => t.StartsAt);
 
-    internal Matches Find(Wishes wishes, DateTimeOffset now, int weeks, int atMost = 6)
+    internal Matches Find(Wishes wishes, DateTimeOffset now, int weeks, int atMost = FreeMoments.OnOnePage)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Amsterdam).DateTime);
         var first = NextWorkingDay(today);
@@ -29,7 +29,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
             .Where(p => p.IsOfTwoSides).ToList();
         var ready = pairs.Where(p => p.IsReadyOn(days[^1])).ToList();
         var agreed = ready.Where(p => days.Exists(day => HasAgreement(p, day))).ToList();
-        var speaking = agreed.Where(p => wishes.Language is null or "nl" or "nl-NL" || p.Speaks(wishes.Language)).ToList();
+        var speaking = agreed.Where(p => wishes.OtherLanguage is not { } language || p.Speaks(language)).ToList();
         var best = speaking.SelectMany(p => Candidates(p, wishes, today, days))
             .OrderBy(c => c.Score).ThenBy(c => c.StartsAt).ThenBy(c => c.DuoId).Take(atMost).ToList();
 
@@ -48,7 +48,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
     private IEnumerable<Candidate> Candidates(Pair pair, Wishes wishes, DateOnly today, List<DateOnly> days)
     {
         var load = (_busy[pair.MentalHealth.Id].Count() + _busy[pair.SocialDomain.Id].Count()) / 2.0;
-        var speaks = wishes.Language is { } language && pair.Speaks(language);
+        var speaks = wishes.OtherLanguage is { } language && pair.Speaks(language);
         foreach (var moment in region.MomentsOf[pair.Duo.Id])
         {
             var location = region.Locations[moment.LocationId];

@@ -19,7 +19,8 @@ internal sealed class KnownRegion(IServiceScopeFactory scopes) : IDisposable
         await _one.WaitAsync(ct);
         try
         {
-            return _region ??= await Read(ct);
+            var read = _region ?? await Read(ct);
+            return read.Duos.Count == 0 ? read : _region = read; // an empty registry is about to be filled
         }
         finally
         {

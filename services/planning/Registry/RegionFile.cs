@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using VGIntegration.Hosting;
+using VGIntegration.Planning.Matching;
 
 namespace VGIntegration.Planning.Registry;
 
@@ -91,21 +92,55 @@ internal sealed record RegionFile(
 
     private void Check(string path)
     {
-        var organisations = Organisations.Select(o => o.Key).ToHashSet();
-        var professionals = Professionals.ToDictionary(p => p.Key);
-        var locations = Locations.Select(l => l.Key).ToHashSet();
-        var fault = Professionals.Where(p => !organisations.Contains(p.Organisation)).Select(p => $"professional {p.Key} has the unknown organisation {p.Organisation}")
-            .Concat(Agreements.Where(a => !organisations.Contains(a.One) || !organisations.Contains(a.Other)).Select(a => $"agreement {a.One} with {a.Other} names an unknown organisation"))
-            .Concat(Duos.Where(d => !professionals.ContainsKey(d.MentalHealth) || !professionals.ContainsKey(d.SocialDomain)).Select(d => $"duo {d.Key} names an unknown professional"))
-            .FirstOrDefault()
-            ?? Duos.Where(d => professionals[d.MentalHealth].Discipline is not Discipline.MentalHealth || professionals[d.SocialDomain].Discipline is not Discipline.SocialDomain)
-                .Select(d => $"duo {d.Key} must have one professional of each side")
-            .Concat(Duos.Where(d => professionals[d.MentalHealth].Organisation == professionals[d.SocialDomain].Organisation).Select(d => $"the two of duo {d.Key} must be of different organisations"))
-            .Concat(Duos.SelectMany(d => d.Moments, (d, m) => (d, m)).Where(x => !locations.Contains(x.m.Location)).Select(x => $"duo {x.d.Key} has the unknown location {x.m.Location}"))
-            .FirstOrDefault();
-        if (fault is not null)
+        if (Doubles().Concat(Unknowns()).Concat(Duos.SelectMany(OfDuo)).Concat(Professionals.SelectMany(InTwoPlaces)).FirstOrDefault() is { } fault)
         {
             throw new SettingException($"Registry:File {path}: {fault}.");
         }
+    }
+
+    private IEnumerable<string> Doubles() => new[]
+    {
+        ("organisation", Organisations.Select(o => o.Key)), ("professional", Professionals.Select(p => p.Key)),
+        ("location", Locations.Select(l => l.Key)), ("duo", Duos.Select(d => d.Key)), ("postcode", Postcodes.Select(p => p.Digits)),
+    }.SelectMany(kind => kind.Item2.GroupBy(key => key).Where(same => same.Count() > 1).Select(same => $"{kind.Item1} {same.Key} is there twice"));
+
+    private IEnumerable<string> Unknowns()
+    {
+        var (organisations, professionals) = (Organisations.Select(o => o.Key).ToHashSet(), Professionals.Select(p => p.Key).ToHashSet());
+        var locations = Locations.Select(l => l.Key).ToHashSet();
+        return Professionals.Where(p => !organisations.Contains(p.Organisation)).Select(p => $"professional {p.Key} has the unknown organisation {p.Organisation}")
+            .Concat(Agreements.Where(a => !organisations.Contains(a.One) || !organisations.Contains(a.Other)).Select(a => $"agreement {a.One} with {a.Other} names an unknown organisation"))
+            .Concat(Duos.Where(d => !professionals.Contains(d.MentalHealth) || !professionals.Contains(d.SocialDomain)).Select(d => $"duo {d.Key} names an unknown professional"))
+            .Concat(Duos.SelectMany(d => d.Moments, (d, m) => (d, m)).Where(x => !locations.Contains(x.m.Location)).Select(x => $"duo {x.d.Key} has the unknown location {x.m.Location}"))
+            .Concat(Postcodes.Where(p => p.Digits.Length != 4 || !p.Digits.All(char.IsAsciiDigit)).Select(p => $"postcode {p.Digits} must be four digits"));
+    }
+
+    private IEnumerable<string> OfDuo(DuoLine duo)
+    {
+        var (one, other) = (Professionals.Single(p => p.Key == duo.MentalHealth), Professionals.Single(p => p.Key == duo.SocialDomain));
+        if (one.Discipline is not Discipline.MentalHealth || other.Discipline is not Discipline.SocialDomain)
+        {
+            yield return $"duo {duo.Key} must have one professional of each side";
+        }
+
+        if (one.Organisation == other.Organisation)
+        {
+            yield return $"the two of duo {duo.Key} must be of different organisations";
+        }
+
+        foreach (var moment in duo.Moments.Where(m => m.Until.ToTimeSpan() - m.From.ToTimeSpan() < Matcher.Length))
+        {
+            yield return $"on {moment.Day} at {moment.From:HH:mm} duo {duo.Key} has no time for one conversation";
+        }
+    }
+
+    // The tables refuse two conversations of one person that begin together; that none overlap otherwise is seen to here.
+    private IEnumerable<string> InTwoPlaces(ProfessionalLine professional)
+    {
+        var moments = Duos.Where(d => d.MentalHealth == professional.Key || d.SocialDomain == professional.Key).SelectMany(d => d.Moments).ToList();
+        return moments.SelectMany(m => moments, (one, other) => (one, other))
+            .Where(x => x.one.Day == x.other.Day && x.one.From < x.other.From && x.other.From < x.one.Until)
+            .Where(x => !(x.other.ValidFrom > x.one.ValidUntil) && !(x.one.ValidFrom > x.other.ValidUntil))
+            .Select(x => $"professional {professional.Key} is in two places on {x.other.Day} at {x.other.From:HH:mm}");
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace VGIntegration.Planning.Scheduling;
 
@@ -13,7 +14,7 @@ internal sealed class ReferralIntakeClient(HttpClient http, ILogger<ReferralInta
             using var answer = await http.GetAsync(new Uri($"/internal/referrals/{referralId}/contact", UriKind.Relative), ct);
             return answer.StatusCode is HttpStatusCode.OK ? await answer.Content.ReadFromJsonAsync<ResidentContact>(ct) : null;
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException or JsonException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             log.LogWarning("Intake does not answer: {Failure}", e.GetType().Name);
             return null;

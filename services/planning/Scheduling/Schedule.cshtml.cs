@@ -36,14 +36,7 @@ internal sealed class ScheduleModel(
 
     public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
     {
-        if (!await Load(id, ct))
-        {
-            return NotFound();
-        }
-
-        db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{id}", "plan-conversation", clock.GetUtcNow()));
-        await db.SaveChangesAsync(ct);
-        return await Show(ct);
+        return await Load(id, ct) ? await Show(ct) : NotFound();
     }
 
     public async Task<IActionResult> OnPost(Guid id, CancellationToken ct)
@@ -53,25 +46,24 @@ internal sealed class ScheduleModel(
             return NotFound();
         }
 
-        if (Conversation is { Status: not ConversationStatus.Proposed } booked && KeyOf(booked) == Choice)
+        if (IsBookedAsChosen)
         {
             return RedirectToPage(new { id, Done = true }); // the same click twice
         }
 
-        if ((await moments.For(Journey, ct)).Candidates.FirstOrDefault(c => KeyOf(c) == Choice) is not { } chosen)
-        {
-            ModelState.AddModelError("", "Dit moment is net door een ander gekozen, of niet meer vrij. Kies een ander moment; hieronder staat wat nu vrij is.");
-            return await Show(ct);
-        }
-
-        var refusal = await schedule.Book(Journey, Conversation, Version, chosen, User.Who(), ct);
-        if (refusal is null)
+        // Among all that are free, not only those on the page: the order may have changed since it was shown.
+        var free = (await moments.For(Journey, ct, atMost: int.MaxValue)).Candidates;
+        var chosen = free.FirstOrDefault(c => KeyOf(c) == Choice);
+        var refusal = Conversation is { Status: not ConversationStatus.Proposed } ? ScheduleConversation.Changed
+            : chosen is null ? ScheduleConversation.Taken
+            : await schedule.Book(Journey, Conversation, Version, chosen, User.Who(), ct);
+        db.ChangeTracker.Clear();
+        await Load(id, ct);
+        if (refusal is null || IsBookedAsChosen)
         {
             return RedirectToPage(new { id, Done = true });
         }
 
-        db.ChangeTracker.Clear();
-        await Load(id, ct);
         ModelState.AddModelError("", refusal);
         return await Show(ct);
     }
@@ -85,6 +77,8 @@ internal sealed class ScheduleModel(
     public static string KeyOf(Candidate c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
 
     private static string KeyOf(Conversation c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
+
+    private bool IsBookedAsChosen => Conversation is { Status: not ConversationStatus.Proposed } booked && KeyOf(booked) == Choice;
 
     private async Task<bool> Load(Guid id, CancellationToken ct)
     {
@@ -100,6 +94,8 @@ internal sealed class ScheduleModel(
 
     private async Task<PageResult> Show(CancellationToken ct)
     {
+        db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{Journey.ReferralId}", "plan-conversation", clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
         Contact = await intake.Contact(Journey.ReferralId, ct);
         if (Conversation is null or { Status: ConversationStatus.Proposed })
         {

@@ -8,27 +8,24 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Scheduling;
 
 /// <summary>The planner books: both professionals, the moment and the place in one save, with the database as judge.</summary>
-internal sealed class ScheduleConversation(PlanningDbContext db, TimeProvider clock)
+internal sealed class ScheduleConversation(PlanningDbContext db, FreeMoments moments, TimeProvider clock)
 {
+    internal const string Changed = "Deze verwijzing is net door een ander veranderd. Hieronder staat hoe het nu is.";
+    internal const string Taken = "Dit moment is net door een ander gekozen, of niet meer vrij. Kies een ander moment; hieronder staat wat nu vrij is.";
+
     /// <summary>Null when it is booked; else why not, for the planner.</summary>
     internal async Task<string?> Book(
         ReferralJourney journey, Conversation? proposed, int version, Candidate chosen, string planner, CancellationToken ct)
     {
-        if (proposed is not null && proposed.Version != version)
+        if ((proposed?.Version ?? 0) != version)
         {
-            return "Een andere planner heeft deze verwijzing net veranderd. Hieronder staat hoe het nu is.";
+            return Changed;
         }
 
         var now = clock.GetUtcNow();
         try
         {
-            if (proposed is null)
-            {
-                db.Conversations.Add(proposed = Conversation.Propose(journey.ReferralId, chosen));
-                journey.Record(Step.AssignmentProposed, now);
-                db.PublishOnSave(Proposed(journey, proposed, chosen, now));
-            }
-
+            proposed ??= moments.Propose(journey, chosen);
             proposed.Schedule(chosen, now);
             journey.Record(Step.ConversationScheduled, now);
             db.PublishOnSave(Scheduled(journey, proposed, now));
@@ -42,27 +39,30 @@ internal sealed class ScheduleConversation(PlanningDbContext db, TimeProvider cl
         }
         catch (DbUpdateConcurrencyException)
         {
-            return "Een andere planner heeft deze verwijzing net veranderd. Hieronder staat hoe het nu is.";
+            return Changed;
         }
         catch (DbUpdateException)
         {
-            return "Dit moment is net door een ander gekozen. Kies een ander moment; hieronder staat wat nu vrij is.";
+            if (await WhyNot(journey.ReferralId, version, chosen, ct) is { } why)
+            {
+                return why;
+            }
+
+            throw;
         }
     }
 
-    private static AssignmentProposed Proposed(ReferralJourney journey, Conversation conversation, Candidate chosen, DateTimeOffset now) => new()
+    // Null when neither the referral nor the moment explains it: then it was the database itself.
+    private async Task<string?> WhyNot(Guid referralId, int version, Candidate chosen, CancellationToken ct)
     {
-        ReferralId = journey.ReferralId,
-        Sequence = journey.NextSequence(),
-        OccurredAt = now,
-        DuoId = conversation.DuoId,
-        MentalHealthProfessionalId = conversation.MentalHealthProfessionalId,
-        SocialDomainProfessionalId = conversation.SocialDomainProfessionalId,
-        LocationId = conversation.LocationId,
-        StartsAt = conversation.StartsAt,
-        EndsAt = conversation.EndsAt,
-        Reasons = [.. chosen.Reasons.Select(r => new AssignmentReason(r.Code, r.Value))],
-    };
+        db.ChangeTracker.Clear();
+        var now = await db.Conversations.Where(c => c.ReferralId == referralId).Select(c => c.Version).SingleOrDefaultAsync(ct);
+        var isTaken = await db.Conversations.AnyAsync(
+            c => c.ReferralId != referralId && c.StartsAt == chosen.StartsAt
+                && (c.MentalHealthProfessionalId == chosen.MentalHealthProfessionalId || c.SocialDomainProfessionalId == chosen.SocialDomainProfessionalId),
+            ct);
+        return now != version ? Changed : isTaken ? Taken : null;
+    }
 
     private static ConversationScheduled Scheduled(ReferralJourney journey, Conversation conversation, DateTimeOffset now) => new()
     {

@@ -67,9 +67,6 @@ internal static class Dutch
         _ => reason.Code,
     };
 
-    internal static IEnumerable<Reason> Reasons(Conversation conversation) => conversation.Reasons.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Select(r => r.Split('=')).Select(r => new Reason(r[0], double.TryParse(r[1], CultureInfo.InvariantCulture, out var value) ? value : null));
-
     internal static string Of(string criterion) => criterion switch
     {
         "basiszorg-onvoldoende" => "Zorg van de huisarts of de basis-GGZ is niet genoeg",
@@ -80,19 +77,33 @@ internal static class Dutch
         _ => criterion,
     };
 
-    internal static string LanguageName(string? code)
+    internal static string LanguageName(string? code) => code?.Split('-')[0].ToLowerInvariant() switch
     {
-        try
-        {
-            return code is null ? "onbekend" : CultureInfo.GetCultureInfo(code).EnglishName is { } name && !name.StartsWith("Unknown", StringComparison.Ordinal)
-                ? code switch { "tr" => "Turks", "ar" => "Arabisch", "en" => "Engels", "pl" => "Pools", "fr" => "Frans", "es" => "Spaans", "de" => "Duits", _ => name }
-                : code;
-        }
-        catch (CultureNotFoundException)
-        {
-            return code!;
-        }
-    }
+        null or "" => "onbekend",
+        "ar" => "Arabisch",
+        "ber" or "zgh" or "rif" => "Berbers",
+        "bg" => "Bulgaars",
+        "de" => "Duits",
+        "en" => "Engels",
+        "es" => "Spaans",
+        "fa" => "Perzisch",
+        "fr" => "Frans",
+        "hu" => "Hongaars",
+        "it" => "Italiaans",
+        "ku" => "Koerdisch",
+        "nl" => "Nederlands",
+        "pap" => "Papiaments",
+        "pl" => "Pools",
+        "pt" => "Portugees",
+        "ro" => "Roemeens",
+        "ru" => "Russisch",
+        "so" => "Somalisch",
+        "ti" => "Tigrinya",
+        "tr" => "Turks",
+        "uk" => "Oekraïens",
+        "zh" => "Chinees",
+        _ => code!,
+    };
 
     private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Amsterdam).DateTime;
 }

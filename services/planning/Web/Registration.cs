@@ -1,6 +1,5 @@
 using VGIntegration.Hosting;
 using VGIntegration.Planning.Journey;
-using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Scheduling;
 using VGIntegration.Theme;
 
@@ -25,7 +24,6 @@ internal static class Registration
         builder.AddLogIn("/planning");
         builder.AddTheme("/planning", Navigation);
         builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact");
-        builder.Services.AddScoped<FreeMoments>();
         builder.Services.AddHostedService<CountJourneys>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))

@@ -1,6 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using VGIntegration.Contracts.Planning;
+using VGIntegration.Planning.Conversing;
+using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry;
 using VGIntegration.Surroundings;
 
 namespace VGIntegration.Planning.Tests.Conversing;
@@ -23,6 +27,24 @@ public sealed class RecordTests
         var held = Assert.Single((await planning.Told(referral)).OfType<ConversationHeld>());
         Assert.Equal(["mental-health ggz", "social-domain sociaal"], held.Professionals.Select(p => $"{p.Discipline} {p.Login}"));
         Assert.Equal(4, held.Sequence);
+    }
+
+    [Fact]
+    public async Task When_both_record_at_once_it_is_told_once_and_the_second_hears_of_the_first()
+    {
+        await using var planning = await PlanningHost.Start("--Conversing:AllowEarly=true");
+        var (referral, id, _) = await ABookedConversation(planning);
+        await using var slow = planning.App.Services.CreateAsyncScope();
+        var seen = await slow.ServiceProvider.GetRequiredService<PlanningDbContext>().Conversations.SingleAsync(c => c.Id == id);
+        await slow.ServiceProvider.GetRequiredService<PlanningDbContext>().Journeys.SingleAsync();
+        using var partner = planning.Professional("sociaal");
+        await partner.Submit((await partner.Open($"/planning/conversations/{id}")).Form("Het gesprek is gevoerd"));
+
+        var region = await slow.ServiceProvider.GetRequiredService<KnownRegion>().Get(default);
+        var refusal = await slow.ServiceProvider.GetRequiredService<RecordConversation>().Held(seen, region, "ggz", default);
+
+        Assert.Contains("duopartner", refusal, StringComparison.Ordinal);
+        Assert.Single((await planning.Told(referral)).OfType<ConversationHeld>());
     }
 
     [Theory]

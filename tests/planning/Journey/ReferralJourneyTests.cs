@@ -47,6 +47,19 @@ public sealed class ReferralJourneyTests
         Assert.Equal(("unreachable", null), (seen, journey.Undeliverable));
     }
 
+    [Fact]
+    public void A_letter_that_arrived_is_not_in_trouble_whatever_is_told_first()
+    {
+        var journey = AJourney();
+        WholeRoad.SkipLast(2).ToList().ForEach(s => journey.Record(s, Now));
+
+        journey.Record(Step.AdviceReturned, Now.AddHours(2));
+        journey.CannotReturn("unreachable");
+        journey.Record(Step.AdviceSigned, Now.AddHours(1));
+
+        Assert.Equal((Stage.Completed, null), (journey.Stage, journey.Undeliverable));
+    }
+
     private static ReferralJourney AJourney() => ReferralJourney.Begin(Guid.NewGuid(), Now, "routine", null, null, []);
 
     private static IEnumerable<Step[]> Orders(Step[] steps) => steps.Length == 0

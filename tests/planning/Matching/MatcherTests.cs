@@ -90,6 +90,21 @@ public sealed class MatcherTests
         Assert.Equal(region.Duos[1].Id, best.DuoId);
     }
 
+    [Theory]
+    [InlineData("nl-BE", true)]
+    [InlineData("NL", true)]
+    [InlineData("tr-TR", false)]
+    public void A_language_counts_without_its_region(string language, bool isSpoken)
+    {
+        var (duo, mental, social, moment) = ADuo("a", DayOfWeek.Tuesday);
+
+        var dutch = new Matcher(ARegion((duo, mental, social, moment)), []).Find(new Wishes("1182", language), Monday, 8);
+        var turkish = new Matcher(ARegion((duo, mental, Copy(social, languages: "nl tr"), moment)), []).Find(new Wishes("1182", language), Monday, 8);
+
+        Assert.Equal(isSpoken, dutch.Candidates.Count > 0);
+        Assert.Equal(!isSpoken, turkish.Candidates[0].Reasons.Contains(new Reason(Reason.SpeaksLanguage)));
+    }
+
     [Fact]
     public void An_unknown_postcode_is_no_obstacle()
     {
@@ -163,7 +178,8 @@ public sealed class MatcherTests
     };
 
     private static Professional Copy(
-        Professional p, Guid? organisation = null, Discipline? discipline = null, bool hasTraining = true, bool hasELearning = true, DateOnly? trained = null) => new()
+        Professional p, Guid? organisation = null, Discipline? discipline = null, bool hasTraining = true, bool hasELearning = true,
+        DateOnly? trained = null, string? languages = null) => new()
         {
             Id = p.Id,
             Name = p.Name,
@@ -171,7 +187,7 @@ public sealed class MatcherTests
             Profession = p.Profession,
             Telephone = p.Telephone,
             Login = p.Login,
-            Languages = p.Languages,
+            Languages = languages ?? p.Languages,
             OrganisationId = organisation ?? p.OrganisationId,
             ELearningDoneOn = hasELearning ? p.ELearningDoneOn : null,
             TrainingDoneOn = hasTraining ? trained ?? p.TrainingDoneOn : null,

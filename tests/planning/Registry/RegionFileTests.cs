@@ -24,6 +24,10 @@ public sealed class RegionFileTests
     [InlineData("same organisation", "different organisations")]
     [InlineData("location", "unknown location")]
     [InlineData("property", "cannot be read")]
+    [InlineData("twice", "professional mh1 is there twice")]
+    [InlineData("postcode", "must be four digits")]
+    [InlineData("half-day", "no time for one conversation")]
+    [InlineData("two places", "professional mh1 is in two places on Monday at 10:00")]
     public async Task A_fault_is_named_in_one_line(string fault, string expected)
     {
         var region = JsonNode.Parse(await File.ReadAllTextAsync(Demo, TestContext.Current.CancellationToken))!;
@@ -33,6 +37,10 @@ public sealed class RegionFileTests
             "organisation" => region["professionals"]![0]!["organisation"] = "nobody",
             "one side" => duo["socialDomain"] = "mh5",
             "same organisation" => region["professionals"]![7]!["organisation"] = "poh-west",
+            "twice" => region["professionals"]![1]!["key"] = "mh1",
+            "postcode" => region["postcodes"]![0]!["digits"] = "118",
+            "half-day" => duo["moments"]![0]!["until"] = "09:30",
+            "two places" => Overlap(duo["moments"]![1]!),
             "location" => duo["moments"]![0]!["location"] = "nowhere",
             _ => region["professionals"]![0]!["shoeSize"] = 43,
         };
@@ -43,5 +51,11 @@ public sealed class RegionFileTests
 
         Assert.Contains(expected, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+    }
+
+    private static JsonNode Overlap(JsonNode moment)
+    {
+        (moment["day"], moment["from"]) = ("Monday", "10:00");
+        return moment;
     }
 }

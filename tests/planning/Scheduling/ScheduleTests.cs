@@ -1,6 +1,10 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using VGIntegration.Contracts.Planning;
+using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Matching;
+using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Scheduling;
 using VGIntegration.Surroundings;
 
@@ -73,7 +77,7 @@ public sealed class ScheduleTests
 
         var late = await paul.Submit(other.Form("Choice"), ("Choice", other.Form("Choice").Choices("Choice")[1]));
 
-        Assert.Contains("Een andere planner heeft deze verwijzing net veranderd", late.Text, StringComparison.Ordinal);
+        Assert.Contains("Deze verwijzing is net door een ander veranderd", late.Text, StringComparison.Ordinal);
         Assert.Single((await planning.Told(referral)).OfType<ConversationScheduled>());
     }
 
@@ -96,6 +100,96 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task Two_bookings_of_one_moment_between_look_and_save_make_one_and_the_other_is_told()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (one, other) = (await planning.AReferral(), await planning.AReferral());
+        await using var slow = planning.App.Services.CreateAsyncScope();
+        var (journey, proposed, free) = await Look(slow.ServiceProvider, one);
+        await using var fast = planning.App.Services.CreateAsyncScope();
+        var (otherJourney, otherProposed, _) = await Look(fast.ServiceProvider, other);
+        await fast.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(otherJourney, otherProposed, otherProposed.Version, free, "paul", default);
+
+        var refusal = await slow.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(journey, proposed, proposed.Version, free, "petra", default);
+
+        Assert.Equal(ScheduleConversation.Taken, refusal);
+        Assert.DoesNotContain(await planning.Told(one), m => m is ConversationScheduled);
+    }
+
+    [Fact]
+    public async Task Two_bookings_of_one_referral_between_look_and_save_make_one_and_the_other_is_told()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        await using var slow = planning.App.Services.CreateAsyncScope();
+        var (journey, proposed, free) = await Look(slow.ServiceProvider, referral);
+        await using var fast = planning.App.Services.CreateAsyncScope();
+        var (sameJourney, sameProposed, _) = await Look(fast.ServiceProvider, referral);
+        await fast.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(sameJourney, sameProposed, sameProposed.Version, free, "paul", default);
+
+        var refusal = await slow.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(journey, proposed, proposed.Version, free, "petra", default);
+
+        Assert.Equal(ScheduleConversation.Changed, refusal);
+        Assert.Single((await planning.Told(referral)).OfType<ConversationScheduled>());
+    }
+
+    [Fact]
+    public async Task The_same_click_twice_at_once_is_one_booking_and_both_see_it()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        var form = (await planner.Open($"/planning/referrals/{referral}")).Form("Choice");
+
+        var after = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => planner.Submit(form)));
+
+        Assert.All(after, p => Assert.Contains("De afspraak is gepland", p.Text, StringComparison.Ordinal));
+        Assert.Single((await planning.Told(referral)).OfType<ConversationScheduled>());
+    }
+
+    [Fact]
+    public async Task A_moment_that_is_free_and_no_longer_among_the_best_can_still_be_booked()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        var form = (await planner.Open($"/planning/referrals/{referral}")).Form("Choice");
+        var last = (await Free(planning, referral, int.MaxValue)).Candidates[^1];
+
+        var after = await planner.Submit(form, ("Choice", ScheduleModel.KeyOf(last)));
+
+        Assert.DoesNotContain(ScheduleModel.KeyOf(last), form.Choices("Choice"));
+        Assert.Contains("De afspraak is gepland", after.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_choice_that_nobody_offered_is_refused_with_what_is_free()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        var form = (await planner.Open($"/planning/referrals/{referral}")).Form("Choice");
+
+        var after = await planner.Submit(form, ("Choice", $"{Guid.NewGuid():N}@{planning.Clock.GetUtcNow().UtcTicks}"));
+
+        Assert.Contains("niet meer vrij", after.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(after.Form("Choice").Choices("Choice"));
+    }
+
+    [Fact]
+    public async Task Each_look_at_the_resident_is_in_the_audit_also_after_a_refusal()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        var form = (await planner.Open($"/planning/referrals/{referral}")).Form("Choice");
+
+        await planner.Submit(form, ("Choice", "nothing"));
+
+        Assert.Equal(2, await planning.InDatabase(db => db.Audit.CountAsync(a => a.Action == "R" && a.What == $"Referral/{referral}" && a.Who == "petra")));
+    }
+
+    [Fact]
     public async Task The_database_refuses_a_professional_in_two_places()
     {
         await using var planning = await PlanningHost.Start();
@@ -107,6 +201,21 @@ public sealed class ScheduleTests
             b.ProposeInstead(new(a.DuoId, a.MentalHealthProfessionalId, a.SocialDomainProfessionalId, a.LocationId, a.StartsAt, a.EndsAt, 0, []));
             return await db.SaveChangesAsync();
         }));
+    }
+
+    private static async Task<(ReferralJourney Journey, Conversation Proposed, Candidate Free)> Look(IServiceProvider services, Guid referral)
+    {
+        var db = services.GetRequiredService<PlanningDbContext>();
+        var journey = await db.Journeys.SingleAsync(j => j.ReferralId == referral);
+        var free = (await services.GetRequiredService<FreeMoments>().For(journey, default)).Candidates[^1];
+        return (journey, await db.Conversations.SingleAsync(c => c.ReferralId == referral), free);
+    }
+
+    private static async Task<Matches> Free(PlanningHost planning, Guid referral, int atMost)
+    {
+        await using var scope = planning.App.Services.CreateAsyncScope();
+        var journey = await scope.ServiceProvider.GetRequiredService<PlanningDbContext>().Journeys.SingleAsync(j => j.ReferralId == referral);
+        return await scope.ServiceProvider.GetRequiredService<FreeMoments>().For(journey, default, atMost);
     }
 
     [Fact]

@@ -59,6 +59,7 @@ internal static class Dutch
     internal static string Of(Reason reason) => reason.Code switch
     {
         Reason.Soon => reason.Value is 1 ? "Morgen al" : $"Over {reason.Value} dagen",
+        Reason.Near when reason.Value < 1 => "Minder dan 1 km van de inwoner",
         Reason.Near => $"{reason.Value?.ToString("0.0", Netherlands)} km van de inwoner",
         Reason.DistanceUnknown => "Afstand onbekend: de postcode ontbreekt",
         Reason.FillsHalfDay => "Vult een dagdeel dat al is begonnen",

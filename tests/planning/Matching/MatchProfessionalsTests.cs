@@ -1,7 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Contracts.ReferralIntake;
+using VGIntegration.Hosting;
 using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Registry;
+using VGIntegration.Surroundings;
 
 namespace VGIntegration.Planning.Tests.Matching;
 
@@ -42,11 +45,39 @@ public sealed class MatchProfessionalsTests
     {
         await using var planning = await PlanningHost.Start();
 
-        await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => planning.AReferral()));
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => planning.AReferral()));
 
         var all = await planning.InDatabase(db => db.Conversations.ToListAsync());
-        Assert.Equal(40, all.Count);
-        Assert.Equal(80, all.SelectMany(c => new[] { (c.MentalHealthProfessionalId, c.StartsAt), (c.SocialDomainProfessionalId, c.StartsAt) }).Distinct().Count());
+        Assert.Equal(50, all.Count);
+        Assert.Equal(100, all.SelectMany(c => new[] { (c.MentalHealthProfessionalId, c.StartsAt), (c.SocialDomainProfessionalId, c.StartsAt) }).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_referral_that_came_before_the_registry_was_filled_does_not_keep_it_empty()
+    {
+        await using var planning = await PlanningHost.Start("--Registry:File=");
+        var early = await planning.AReferral();
+        var region = await RegionFile.Read(Path.Combine(Repository.Root, "services/planning/demo-region.json"), TestContext.Current.CancellationToken);
+        await planning.InDatabase(db =>
+        {
+            db.AddRange(region.Entities());
+            return db.SaveChangesAsync();
+        });
+
+        var later = await planning.AReferral();
+
+        Assert.DoesNotContain(await planning.Told(early), m => m is AssignmentProposed);
+        Assert.Contains(await planning.Told(later), m => m is AssignmentProposed);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("53")]
+    public async Task A_horizon_that_makes_no_sense_stops_the_start(string weeks)
+    {
+        var refused = await Assert.ThrowsAsync<SettingException>(() => PlanningHost.Start($"--Matching:HorizonWeeks={weeks}"));
+
+        Assert.Contains("Matching:HorizonWeeks", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]

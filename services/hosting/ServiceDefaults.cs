@@ -28,11 +28,15 @@ public static partial class ServiceDefaults
         ["Database"] = ["Provider", "ConnectionString"],
         ["Messaging"] = ["Transport", "ConnectionString"],
         ["Authentication"] = ["Authority", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
+        ["Services"] = ["ReferralIntake", "Planning"],
+        ["Registry"] = ["File"],
+        ["Matching"] = ["HorizonWeeks"],
+        ["Conversing"] = ["AllowEarly"],
     };
 
     private static readonly string[] OtherSections =
     [
-        "Services", "Registry", "Matching", "Conversing", "Returning", "Practices", "Identity", "Demo", "Gateway", "GpSystem",
+        "Returning", "Practices", "Identity", "Demo", "Gateway", "GpSystem",
         "ForwardedHeaders", "Logging", "Kestrel",
     ];
 

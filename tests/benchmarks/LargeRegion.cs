@@ -27,13 +27,13 @@ internal static class LargeRegion
             organisations = new[] { new { key = "MentalHealth", name = "GGZ" }, new { key = "SocialDomain", name = "Welzijn" } },
             agreements = new[] { new { one = "MentalHealth", other = "SocialDomain", from = "2026-01-01" } },
             professionals = all.Select(i => Person(i, "MentalHealth", "ggz")).Concat(all.Select(i => Person(i, "SocialDomain", "sociaal"))),
-            locations = new[] { new { key = "here", name = "Wijkcentrum", address = "Plein 1", latitude = 52.3, longitude = 4.86 } },
+            locations = all.Select(i => new { key = $"room{i}", name = $"Wijkcentrum, kamer {i}", address = "Plein 1", latitude = 52.3, longitude = 4.86 }),
             duos = all.Select(i => new
             {
                 key = $"duo{i}",
                 mentalHealth = $"MentalHealth{i}",
                 socialDomain = $"SocialDomain{i}",
-                moments = new[] { 0, 2 }.Select(d => new { location = "here", day = days[(i + d) % 5], from = "09:00", until = "12:30", validFrom = "2026-01-01" }),
+                moments = new[] { 0, 2 }.Select(d => new { location = $"room{i}", day = days[(i + d) % 5], from = "09:00", until = "12:45", validFrom = "2026-01-01" }),
             }),
             postcodes = new[] { new { digits = "1182", latitude = 52.31, longitude = 4.86 } },
         };

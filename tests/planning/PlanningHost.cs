@@ -32,7 +32,9 @@ public sealed class PlanningHost : IAsyncDisposable
 
     public bool IntakeAnswers { get; set; } = true;
 
-    public static async Task<PlanningHost> Start(params string[] settings)
+    public static Task<PlanningHost> Start(params string[] settings) => Start(settings, null);
+
+    public static async Task<PlanningHost> Start(string[] settings, Action<WebApplicationBuilder>? adapt)
     {
         var host = new PlanningHost();
         await host.StartIntake();
@@ -43,6 +45,7 @@ public sealed class PlanningHost : IAsyncDisposable
                 builder.UseTestAuthority();
                 builder.Logging.ClearProviders();
                 builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(host.Clock));
+                adapt?.Invoke(builder);
             });
         await host.App.StartAsync();
         return host;

@@ -23,6 +23,7 @@ internal enum BindingRule
     NobodyReady,
     NoAgreement,
     Language,
+    NoMoments,
     AllMomentsTaken,
 }
 
@@ -36,5 +37,5 @@ internal sealed record Wishes(string? PostcodeDigits, string? Language)
     internal string? OtherLanguage { get; } = Language?.Split('-')[0].ToLowerInvariant() is { Length: > 0 } code and not "nl" ? code : null;
 }
 
-/// <summary>A professional is taken from the begin of one conversation to its end.</summary>
-internal sealed record Taken(Guid MentalHealthProfessionalId, Guid SocialDomainProfessionalId, DateTimeOffset StartsAt);
+/// <summary>Both professionals and the location are taken from the begin of a conversation until its evaluation is done.</summary>
+internal sealed record Taken(Guid MentalHealthProfessionalId, Guid SocialDomainProfessionalId, Guid LocationId, DateTimeOffset StartsAt);

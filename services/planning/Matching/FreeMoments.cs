@@ -18,7 +18,7 @@ internal sealed class FreeMoments(PlanningDbContext db, KnownRegion region, Time
     {
         var now = clock.GetUtcNow();
         var taken = await db.Conversations.Where(c => c.StartsAt >= now && c.ReferralId != journey.ReferralId)
-            .Select(c => new Taken(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.StartsAt)).ToListAsync(ct);
+            .Select(c => new Taken(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt)).ToListAsync(ct);
         return new Matcher(await region.Get(ct), taken).Find(new Wishes(journey.PostcodeDigits, journey.Language), now, Weeks, atMost);
     }
 

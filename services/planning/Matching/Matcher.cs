@@ -4,20 +4,23 @@ namespace VGIntegration.Planning.Matching;
 
 /// <summary>
 /// Ranks every (duo, moment, place) that breaks no rule. Hard: one professional of each side, of different organisations,
-/// both ready and under an agreement in force on that day; both free; at least one speaks the resident's language. Soft, as
-/// penalty points of which the lowest sum wins: a point for each day of waiting, half a point for each kilometre (an
-/// unknown distance counts as 5 km), a quarter point for each conversation a professional already has ahead, and half a
-/// point off for a half-day that has begun to fill.
+/// both ready and under an agreement in force on that day; both free, and the location too; conversation and evaluation fit
+/// in the half-day; at least one speaks the resident's language. Soft, as penalty points of which the lowest sum wins: a
+/// point for each day of waiting, half a point for each kilometre (an unknown distance counts as 5 km), a quarter point for
+/// each conversation a professional already has ahead, and half a point off for a half-day that has begun to fill.
 /// </summary>
 internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
 {
     internal static readonly TimeSpan Length = TimeSpan.FromMinutes(90);
-    private static readonly TimeSpan Evaluation = TimeSpan.FromMinutes(20);
+
+    /// <summary>The conversation and the duo's own evaluation after it.</summary>
+    internal static readonly TimeSpan Slot = Length + TimeSpan.FromMinutes(20);
+
     private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
     private readonly ILookup<Guid, DateTimeOffset> _busy = taken
-        .SelectMany(t => new[] { (Who: t.MentalHealthProfessionalId, t.StartsAt), (Who: t.SocialDomainProfessionalId, t.StartsAt) })
-        .ToLookup(t => t.Who, t => t.StartsAt);
+        .SelectMany(t => new[] { t.MentalHealthProfessionalId, t.SocialDomainProfessionalId, t.LocationId }, (t, who) => (who, t.StartsAt))
+        .ToLookup(t => t.who, t => t.StartsAt);
 
     internal Matches Find(Wishes wishes, DateTimeOffset now, int weeks, int atMost = FreeMoments.OnOnePage)
     {
@@ -25,49 +28,65 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         var first = NextWorkingDay(today);
         var days = Enumerable.Range(0, weeks * 7).Select(first.AddDays).ToList();
 
-        var pairs = region.Duos.Select(d => new Pair(d, region.Professionals[d.MentalHealthProfessionalId], region.Professionals[d.SocialDomainProfessionalId]))
+        var pairs = region.Duos.Select(d => new Pair(
+                d, region.Professionals[d.MentalHealthProfessionalId], region.Professionals[d.SocialDomainProfessionalId]))
             .Where(p => p.IsOfTwoSides).ToList();
         var ready = pairs.Where(p => p.IsReadyOn(days[^1])).ToList();
         var agreed = ready.Where(p => days.Exists(day => HasAgreement(p, day))).ToList();
         var speaking = agreed.Where(p => wishes.OtherLanguage is not { } language || p.Speaks(language)).ToList();
-        var best = speaking.SelectMany(p => Candidates(p, wishes, today, days))
+        var half = speaking.SelectMany(p => HalfDays(p, days)).ToList();
+        var free = half.SelectMany(h => Candidates(h, wishes, today))
             .OrderBy(c => c.Score).ThenBy(c => c.StartsAt).ThenBy(c => c.DuoId).Take(atMost).ToList();
 
-        return best.Count > 0
-            ? new Matches(best, null)
-            : new Matches([], (pairs, ready, agreed, speaking) switch
+        return free.Count > 0
+            ? new Matches(free, null)
+            : new Matches([], (pairs, ready, agreed, speaking, half) switch
             {
-                ([], _, _, _) => BindingRule.NoDuos,
-                (_, [], _, _) => BindingRule.NobodyReady,
-                (_, _, [], _) => BindingRule.NoAgreement,
-                (_, _, _, []) => BindingRule.Language,
+                ([], _, _, _, _) => BindingRule.NoDuos,
+                (_, [], _, _, _) => BindingRule.NobodyReady,
+                (_, _, [], _, _) => BindingRule.NoAgreement,
+                (_, _, _, [], _) => BindingRule.Language,
+                (_, _, _, _, []) => BindingRule.NoMoments,
                 _ => BindingRule.AllMomentsTaken,
             });
     }
 
-    private IEnumerable<Candidate> Candidates(Pair pair, Wishes wishes, DateOnly today, List<DateOnly> days)
+    /// <summary>As many conversations as fit in the half-day, each with the duo's evaluation after it, in local time.</summary>
+    internal static IEnumerable<DateTimeOffset> Starts(FixedMoment moment, DateOnly day)
     {
-        var load = (_busy[pair.MentalHealth.Id].Count() + _busy[pair.SocialDomain.Id].Count()) / 2.0;
-        var speaks = wishes.OtherLanguage is { } language && pair.Speaks(language);
-        foreach (var moment in region.MomentsOf[pair.Duo.Id])
+        for (var at = day.ToDateTime(moment.From); at + Slot <= day.ToDateTime(moment.Until); at += Slot)
         {
-            var location = region.Locations[moment.LocationId];
-            var distance = region.Kilometres(wishes.PostcodeDigits, location);
-            foreach (var day in days.Where(d => moment.IsOn(d) && pair.IsReadyOn(d) && HasAgreement(pair, d)))
+            if (!Amsterdam.IsInvalidTime(at)) // the hour that summer time skips
             {
-                var starts = Starts(moment, day).ToList();
-                var free = starts.Where(s => IsFree(pair, s)).ToList();
-                foreach (var start in free)
-                {
-                    var waiting = day.DayNumber - today.DayNumber;
-                    var isFilling = free.Count < starts.Count;
-                    var score = waiting + (0.5 * (distance ?? 5)) + (0.25 * load) - (isFilling ? 0.5 : 0);
-                    yield return new Candidate(
-                        pair.Duo.Id, pair.MentalHealth.Id, pair.SocialDomain.Id, location.Id, start, start + Length, score,
-                        [.. Why(waiting, distance, isFilling, speaks, load)]);
-                }
+                yield return new DateTimeOffset(at, Amsterdam.GetUtcOffset(at)).ToUniversalTime();
             }
         }
+    }
+
+    private IEnumerable<HalfDay> HalfDays(Pair pair, List<DateOnly> days) =>
+        from moment in region.MomentsOf[pair.Duo.Id]
+        from day in days
+        where moment.IsOn(day) && pair.IsReadyOn(day) && HasAgreement(pair, day)
+        select new HalfDay(pair, region.Locations[moment.LocationId], day, [.. Starts(moment, day)]);
+
+    private IEnumerable<Candidate> Candidates(HalfDay half, Wishes wishes, DateOnly today)
+    {
+        var (pair, location) = (half.Pair, half.Location);
+        var free = half.Starts.Where(s => IsFree(pair, location, s)).ToList();
+        if (free.Count == 0)
+        {
+            return [];
+        }
+
+        var waiting = half.Day.DayNumber - today.DayNumber;
+        var distance = region.Kilometres(wishes.PostcodeDigits, location);
+        var load = (_busy[pair.MentalHealth.Id].Count() + _busy[pair.SocialDomain.Id].Count()) / 2.0;
+        var isFilling = free.Count < half.Starts.Count;
+        var speaks = wishes.OtherLanguage is { } language && pair.Speaks(language);
+        var score = waiting + (0.5 * (distance ?? 5)) + (0.25 * load) - (isFilling ? 0.5 : 0);
+        var reasons = Why(waiting, distance, isFilling, speaks, load).ToList();
+        return free.Select(start => new Candidate(
+            pair.Duo.Id, pair.MentalHealth.Id, pair.SocialDomain.Id, location.Id, start, start + Length, score, reasons));
     }
 
     private static IEnumerable<Reason> Why(int waiting, double? distance, bool isFilling, bool speaks, double load)
@@ -90,23 +109,13 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         }
     }
 
-    /// <summary>As many conversations as fit in the half-day, each with the duo's evaluation after it, in local time.</summary>
-    internal static IEnumerable<DateTimeOffset> Starts(FixedMoment moment, DateOnly day)
-    {
-        for (var at = day.ToDateTime(moment.From); at + Length <= day.ToDateTime(moment.Until); at += Length + Evaluation)
-        {
-            if (!Amsterdam.IsInvalidTime(at)) // the hour that summer time skips
-            {
-                yield return new DateTimeOffset(at, Amsterdam.GetUtcOffset(at)).ToUniversalTime();
-            }
-        }
-    }
+    private bool IsFree(Pair pair, Location location, DateTimeOffset start) =>
+        IsFree(pair.MentalHealth.Id, start) && IsFree(pair.SocialDomain.Id, start) && IsFree(location.Id, start);
 
-    private bool IsFree(Pair pair, DateTimeOffset start) =>
-        !_busy[pair.MentalHealth.Id].Concat(_busy[pair.SocialDomain.Id]).Any(b => (b - start).Duration() < Length + Evaluation);
+    private bool IsFree(Guid who, DateTimeOffset start) => !_busy[who].Any(b => (b - start).Duration() < Slot);
 
     private bool HasAgreement(Pair pair, DateOnly day) =>
-        region.Agreements.Any(a => a.IsInForce(pair.MentalHealth.OrganisationId, pair.SocialDomain.OrganisationId, day));
+        region.AgreementsOf(pair.MentalHealth.OrganisationId, pair.SocialDomain.OrganisationId).Any(a => a.IsInForce(day));
 
     private static DateOnly NextWorkingDay(DateOnly day)
     {
@@ -119,10 +128,12 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         return day;
     }
 
+    private sealed record HalfDay(Pair Pair, Location Location, DateOnly Day, IReadOnlyList<DateTimeOffset> Starts);
+
     private sealed record Pair(Duo Duo, Professional MentalHealth, Professional SocialDomain)
     {
-        internal bool IsOfTwoSides => MentalHealth.Discipline is Discipline.MentalHealth && SocialDomain.Discipline is Discipline.SocialDomain
-            && MentalHealth.OrganisationId != SocialDomain.OrganisationId;
+        internal bool IsOfTwoSides => MentalHealth.Discipline is Discipline.MentalHealth
+            && SocialDomain.Discipline is Discipline.SocialDomain && MentalHealth.OrganisationId != SocialDomain.OrganisationId;
 
         internal bool IsReadyOn(DateOnly day) => MentalHealth.IsReadyOn(day) && SocialDomain.IsReadyOn(day);
 

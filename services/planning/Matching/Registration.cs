@@ -6,8 +6,7 @@ internal static class Registration
 {
     public static void AddMatching(this WebApplicationBuilder builder)
     {
-        var weeks = builder.Configuration.GetValue("Matching:HorizonWeeks", 8);
-        if (weeks is < 1 or > 52)
+        if (!int.TryParse(builder.Configuration["Matching:HorizonWeeks"] ?? "8", out var weeks) || weeks is < 1 or > 52)
         {
             throw new SettingException("Matching:HorizonWeeks must be a number of weeks from 1 to 52.");
         }

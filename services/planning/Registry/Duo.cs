@@ -23,7 +23,7 @@ internal sealed class FixedMoment
     internal bool IsOn(DateOnly day) => day.DayOfWeek == Day && ValidFrom <= day && !(day > ValidUntil);
 }
 
-/// <summary>A place near the resident.</summary>
+/// <summary>A place near the resident, with room for one conversation at a time: two rooms of a building are two locations.</summary>
 internal sealed class Location
 {
     public required Guid Id { get; init; }
@@ -31,6 +31,7 @@ internal sealed class Location
     public required string Address { get; init; }
     public required double Latitude { get; init; }
     public required double Longitude { get; init; }
+    public required bool IsWheelchairAccessible { get; init; }
 }
 
 /// <summary>The middle of the area that the four digits of a postcode stand for.</summary>

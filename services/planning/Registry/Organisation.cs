@@ -16,7 +16,5 @@ internal sealed class Agreement
     public required DateOnly From { get; init; }
     public DateOnly? Until { get; init; }
 
-    internal bool IsInForce(Guid one, Guid other, DateOnly day) =>
-        ((OneOrganisationId, OtherOrganisationId) == (one, other) || (OneOrganisationId, OtherOrganisationId) == (other, one))
-        && From <= day && !(day > Until);
+    internal bool IsInForce(DateOnly day) => From <= day && !(day > Until);
 }

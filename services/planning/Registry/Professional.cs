@@ -28,7 +28,9 @@ internal sealed class Professional
     public DateOnly? ELearningDoneOn { get; init; }
     public DateOnly? TrainingDoneOn { get; init; }
 
-    internal bool IsReadyOn(DateOnly day) => ELearningDoneOn <= day && TrainingDoneOn <= day;
+    /// <summary>Both were done before the day of the conversation.</summary>
+    internal bool IsReadyOn(DateOnly day) => ELearningDoneOn < day && TrainingDoneOn < day;
 
-    internal bool Speaks(string language) => Languages.Split(' ').Contains(language, StringComparer.OrdinalIgnoreCase);
+    /// <summary>The language without its region: who speaks en-GB speaks en.</summary>
+    internal bool Speaks(string language) => Languages.Split(' ').Any(own => string.Equals(own.Split('-')[0], language, StringComparison.OrdinalIgnoreCase));
 }

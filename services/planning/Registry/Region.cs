@@ -5,8 +5,6 @@ internal sealed class Region(
     IReadOnlyList<Organisation> organisations, IReadOnlyList<Agreement> agreements, IReadOnlyList<Professional> professionals,
     IReadOnlyList<Location> locations, IReadOnlyList<Duo> duos, IReadOnlyList<FixedMoment> moments, IReadOnlyList<PostcodeArea> postcodes)
 {
-    internal IReadOnlyList<Agreement> Agreements => agreements;
-
     internal IReadOnlyList<Duo> Duos => duos;
 
     internal IReadOnlyDictionary<Guid, Organisation> Organisations { get; } = organisations.ToDictionary(o => o.Id);
@@ -17,7 +15,13 @@ internal sealed class Region(
 
     internal ILookup<Guid, FixedMoment> MomentsOf { get; } = moments.ToLookup(m => m.DuoId);
 
+    private readonly ILookup<(Guid, Guid), Agreement> _agreements = agreements
+        .SelectMany(a => new[] { (a.OneOrganisationId, a.OtherOrganisationId), (a.OtherOrganisationId, a.OneOrganisationId) }, (a, two) => (a, two))
+        .ToLookup(x => x.two, x => x.a);
+
     private readonly Dictionary<string, PostcodeArea> _postcodes = postcodes.ToDictionary(p => p.Digits);
+
+    internal IEnumerable<Agreement> AgreementsOf(Guid one, Guid other) => _agreements[(one, other)];
 
     /// <summary>As the crow flies, in kilometres; null when the postcode is not known.</summary>
     internal double? Kilometres(string? postcodeDigits, Location to)

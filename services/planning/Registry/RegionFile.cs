@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -9,7 +10,7 @@ namespace VGIntegration.Planning.Registry;
 
 /// <summary>
 /// A region as a project office can write it down: keys of one's own, days and times of Europe/Amsterdam. See
-/// demo-region.json for one of each.
+/// demo-region.json for one of each, and README.md beside this file.
 /// </summary>
 internal sealed record RegionFile(
     IReadOnlyList<RegionFile.OrganisationLine> Organisations, IReadOnlyList<RegionFile.AgreementLine> Agreements,
@@ -32,7 +33,8 @@ internal sealed record RegionFile(
         string Key, string Name, Discipline Discipline, string Profession, string Organisation, string Telephone, string Login,
         IReadOnlyList<string> Languages, DateOnly? ELearningDoneOn = null, DateOnly? TrainingDoneOn = null);
 
-    internal sealed record LocationLine(string Key, string Name, string Address, double Latitude, double Longitude);
+    internal sealed record LocationLine(
+        string Key, string Name, string Address, double Latitude, double Longitude, bool Wheelchair = false);
 
     internal sealed record DuoLine(string Key, string MentalHealth, string SocialDomain, IReadOnlyList<MomentLine> Moments);
 
@@ -76,6 +78,7 @@ internal sealed record RegionFile(
         .. Locations.Select(l => new Location
         {
             Id = Id("location", l.Key), Name = l.Name, Address = l.Address, Latitude = l.Latitude, Longitude = l.Longitude,
+            IsWheelchairAccessible = l.Wheelchair,
         }),
         .. Duos.Select(d => new Duo
         {
@@ -92,7 +95,7 @@ internal sealed record RegionFile(
 
     private void Check(string path)
     {
-        if (Doubles().Concat(Unknowns()).Concat(Duos.SelectMany(OfDuo)).Concat(Professionals.SelectMany(InTwoPlaces)).FirstOrDefault() is { } fault)
+        if (Doubles().Concat(Unknowns()).Concat(Duos.SelectMany(OfDuo)).Concat(Places()).Concat(Clashes()).FirstOrDefault() is { } fault)
         {
             throw new SettingException($"Registry:File {path}: {fault}.");
         }
@@ -102,6 +105,8 @@ internal sealed record RegionFile(
     {
         ("organisation", Organisations.Select(o => o.Key)), ("professional", Professionals.Select(p => p.Key)),
         ("location", Locations.Select(l => l.Key)), ("duo", Duos.Select(d => d.Key)), ("postcode", Postcodes.Select(p => p.Digits)),
+        ("moment", Duos.SelectMany(d => d.Moments, (d, m) => $"of duo {d.Key} on {m.Day} at {m.From:HH:mm} from {m.ValidFrom:O}")),
+        ("agreement", Agreements.Select(a => $"{a.One} with {a.Other} from {a.From:O}")),
     }.SelectMany(kind => kind.Item2.GroupBy(key => key).Where(same => same.Count() > 1).Select(same => $"{kind.Item1} {same.Key} is there twice"));
 
     private IEnumerable<string> Unknowns()
@@ -128,19 +133,33 @@ internal sealed record RegionFile(
             yield return $"the two of duo {duo.Key} must be of different organisations";
         }
 
-        foreach (var moment in duo.Moments.Where(m => m.Until.ToTimeSpan() - m.From.ToTimeSpan() < Matcher.Length))
+        foreach (var moment in duo.Moments.Where(m => m.Until.ToTimeSpan() - m.From.ToTimeSpan() < Matcher.Slot))
         {
             yield return $"on {moment.Day} at {moment.From:HH:mm} duo {duo.Key} has no time for one conversation";
         }
     }
 
-    // The tables refuse two conversations of one person that begin together; that none overlap otherwise is seen to here.
-    private IEnumerable<string> InTwoPlaces(ProfessionalLine professional)
+    private IEnumerable<string> Places() => Locations.Select(l => ($"location {l.Key}", l.Latitude, l.Longitude))
+        .Concat(Postcodes.Select(p => ($"postcode {p.Digits}", p.Latitude, p.Longitude)))
+        .Where(p => p.Latitude is not (>= -90 and <= 90) || p.Longitude is not (>= -180 and <= 180))
+        .Select(p => $"{p.Item1} is nowhere on earth: latitude {p.Latitude}, longitude {p.Longitude}");
+
+    // The tables refuse two conversations of one person, or in one location, that begin together; that none overlap
+    // otherwise is seen to here.
+    private IEnumerable<string> Clashes()
     {
-        var moments = Duos.Where(d => d.MentalHealth == professional.Key || d.SocialDomain == professional.Key).SelectMany(d => d.Moments).ToList();
-        return moments.SelectMany(m => moments, (one, other) => (one, other))
-            .Where(x => x.one.Day == x.other.Day && x.one.From < x.other.From && x.other.From < x.one.Until)
-            .Where(x => !(x.other.ValidFrom > x.one.ValidUntil) && !(x.one.ValidFrom > x.other.ValidUntil))
-            .Select(x => $"professional {professional.Key} is in two places on {x.other.Day} at {x.other.From:HH:mm}");
+        var moments = Duos.SelectMany(d => d.Moments, (d, m) => (Duo: d, Moment: m)).ToList();
+        return Overlapping(moments.ToLookup(x => x.Duo.MentalHealth, x => x.Moment), "professional {0} is in two places on {1} at {2:HH:mm}")
+            .Concat(Overlapping(moments.ToLookup(x => x.Duo.SocialDomain, x => x.Moment), "professional {0} is in two places on {1} at {2:HH:mm}"))
+            .Concat(Overlapping(moments.ToLookup(x => x.Moment.Location, x => x.Moment), "location {0} has two conversations on {1} at {2:HH:mm}"));
     }
+
+    private static IEnumerable<string> Overlapping(ILookup<string, MomentLine> moments, string fault) =>
+        from theirs in moments
+        from day in theirs.GroupBy(m => m.Day)
+        let inOrder = day.OrderBy(m => m.From).ToList()
+        from one in inOrder
+        from other in inOrder.SkipWhile(m => m.From <= one.From).TakeWhile(m => m.From < one.Until)
+        where !(other.ValidFrom > one.ValidUntil) && !(one.ValidFrom > other.ValidUntil)
+        select string.Format(CultureInfo.InvariantCulture, fault, theirs.Key, day.Key, other.From);
 }

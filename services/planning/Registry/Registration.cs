@@ -17,9 +17,10 @@ internal static class Registration
     }
 
     /// <summary>Fills an empty registry at the start; a registry that is kept is never overwritten.</summary>
-    private sealed class FirstRegion(string path, IServiceScopeFactory scopes) : IHostedService
+    private sealed class FirstRegion(string path, IServiceScopeFactory scopes) : IHostedLifecycleService
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
+        // After the migrations, which run in the same phase, and before the first message is consumed.
+        public async Task StartingAsync(CancellationToken cancellationToken)
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<PlanningDbContext>();
@@ -27,10 +28,34 @@ internal static class Registration
             {
                 var region = await RegionFile.Read(path, cancellationToken);
                 db.AddRange(region.Entities());
-                await db.SaveChangesAsync(cancellationToken);
+                await Save(db, cancellationToken);
             }
         }
 
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private async Task Save(PlanningDbContext db, CancellationToken ct)
+        {
+            try
+            {
+                await db.SaveChangesAsync(ct);
+            }
+            catch (DbUpdateException e)
+            {
+                db.ChangeTracker.Clear();
+                if (!await db.Set<Organisation>().AnyAsync(ct)) // else another instance loaded it at the same moment
+                {
+                    throw new SettingException($"Registry:File {path} does not fit the tables: {e.GetBaseException().Message}");
+                }
+            }
+        }
     }
 }

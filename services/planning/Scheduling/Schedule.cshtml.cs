@@ -72,7 +72,11 @@ internal sealed class ScheduleModel(
         ? $"{p.Name} ({p.Profession}, {_region.Organisations[p.OrganisationId].Name})"
         : "onbekend";
 
-    public string PlaceOf(Guid locationId) => _region.Locations.TryGetValue(locationId, out var l) ? $"{l.Name}, {l.Address}" : "onbekend";
+    public string PlaceOf(Guid locationId) => _region.Locations.TryGetValue(locationId, out var l)
+        ? $"{l.Name}, {l.Address}{(l.IsWheelchairAccessible ? " (rolstoeltoegankelijk)" : "")}"
+        : "onbekend";
+
+    public bool IsProposal(Candidate c) => Conversation is { } proposed && KeyOf(c) == KeyOf(proposed);
 
     public static string KeyOf(Candidate c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
 
@@ -99,9 +103,9 @@ internal sealed class ScheduleModel(
         Contact = await intake.Contact(Journey.ReferralId, ct);
         if (Conversation is null or { Status: ConversationStatus.Proposed })
         {
-            var matches = await moments.For(Journey, ct);
+            var matches = await moments.For(Journey, ct, atMost: int.MaxValue);
             Binding = matches.Binding;
-            Choices = [.. matches.Candidates.OrderByDescending(c => Conversation is { } proposed && KeyOf(c) == KeyOf(proposed))];
+            Choices = [.. matches.Candidates.OrderByDescending(IsProposal).Take(FreeMoments.OnOnePage)];
         }
 
         return Page();

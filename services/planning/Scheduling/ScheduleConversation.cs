@@ -59,7 +59,8 @@ internal sealed class ScheduleConversation(PlanningDbContext db, FreeMoments mom
         var now = await db.Conversations.Where(c => c.ReferralId == referralId).Select(c => c.Version).SingleOrDefaultAsync(ct);
         var isTaken = await db.Conversations.AnyAsync(
             c => c.ReferralId != referralId && c.StartsAt == chosen.StartsAt
-                && (c.MentalHealthProfessionalId == chosen.MentalHealthProfessionalId || c.SocialDomainProfessionalId == chosen.SocialDomainProfessionalId),
+                && (c.MentalHealthProfessionalId == chosen.MentalHealthProfessionalId
+                    || c.SocialDomainProfessionalId == chosen.SocialDomainProfessionalId || c.LocationId == chosen.LocationId),
             ct);
         return now != version ? Changed : isTaken ? Taken : null;
     }

@@ -52,7 +52,8 @@ internal static class Dutch
         BindingRule.NobodyReady => "Geen duo is klaar om te starten: de e-learning of de training ontbreekt.",
         BindingRule.NoAgreement => "Tussen de organisaties is geen afspraak over geheimhouding van kracht.",
         BindingRule.Language => $"Geen duo spreekt de taal van de inwoner ({LanguageName(language)}). Regel een tolk, of vraag een ander duo.",
-        BindingRule.AllMomentsTaken => $"Alle momenten van de komende {weeks} weken zijn vol. Vraag duo's om een extra dagdeel.",
+        BindingRule.NoMoments => $"Geen duo heeft in de komende {Weeks(weeks)} een vast moment. Vraag duo's om een dagdeel.",
+        BindingRule.AllMomentsTaken => $"Alle momenten van de komende {Weeks(weeks)} zijn vol. Vraag duo's om een extra dagdeel.",
         _ => throw new ArgumentOutOfRangeException(nameof(rule)),
     };
 
@@ -105,6 +106,8 @@ internal static class Dutch
         "zh" => "Chinees",
         _ => code!,
     };
+
+    private static string Weeks(int weeks) => weeks == 1 ? "week" : $"{weeks} weken";
 
     private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Amsterdam).DateTime;
 }

@@ -42,6 +42,46 @@ public sealed class OverviewTests
         Assert.Contains("de huisarts weigert de brief", (await planner.Open("/planning")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_letter_that_arrives_after_all_takes_the_mark_away_and_what_is_told_out_of_order_completes_the_journey()
+    {
+        await using var planning = await PlanningHost.Start("--Conversing:AllowEarly=true");
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        await planner.Submit((await planner.Open($"/planning/referrals/{referral}")).Form("Choice"));
+        using var professional = planning.Professional("ggz");
+        var list = await professional.Open("/planning/conversations");
+        await professional.Submit((await professional.Open(list.Link(People.Code(referral)))).Form("Het gesprek is gevoerd"));
+        var (now, advice) = (planning.Clock.GetUtcNow(), Guid.NewGuid());
+
+        await planning.Tell(new AdviceUndeliverable { ReferralId = referral, Sequence = 2, OccurredAt = now, AdviceId = advice, Reason = "unreachable" }, Guid.NewGuid());
+        var marked = await planner.Open("/planning");
+        await planning.Tell(new AdviceReturned { ReferralId = referral, Sequence = 3, OccurredAt = now, AdviceId = advice, DocumentReferenceId = "1" }, Guid.NewGuid());
+        await planning.Tell(new AdviceSigned { ReferralId = referral, Sequence = 1, OccurredAt = now, AdviceId = advice }, Guid.NewGuid());
+
+        Assert.Contains("de huisarts is niet bereikbaar", marked.Text, StringComparison.Ordinal);
+        Assert.Contains("Er wacht nu niets", (await planner.Open("/planning")).Text, StringComparison.Ordinal);
+        var finished = await planner.Open("/planning?show=finished");
+        Assert.Contains(People.Code(referral), finished.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("niet bereikbaar", finished.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Fifty_are_on_a_page_and_the_rest_on_the_next()
+    {
+        await using var planning = await PlanningHost.Start();
+        await Task.WhenAll(Enumerable.Range(0, 51).Select(_ => planning.AReferral()));
+        using var planner = planning.Planner();
+
+        var first = await planner.Open("/planning");
+        var second = await planner.Open(first.Link("Volgende"));
+
+        Assert.Equal((50, 1), (Codes(first), Codes(second)));
+        Assert.DoesNotContain(second.Links, l => l.Text == "Volgende");
+
+        static int Codes(Page page) => page.Links.Count(l => l.Text.StartsWith("VG-", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("/planning")]
     [InlineData("/planning/referrals/3f2504e0-4f89-41d3-9a0c-0305e82c3301")]

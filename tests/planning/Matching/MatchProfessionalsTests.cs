@@ -30,7 +30,7 @@ public sealed class MatchProfessionalsTests
     public async Task The_same_referral_twice_is_proposed_once()
     {
         await using var planning = await PlanningHost.Start();
-        var (received, message) = (new ReferralReceived { ReferralId = Guid.NewGuid(), Sequence = 1, OccurredAt = planning.Clock.GetUtcNow(), Priority = "routine" }, Guid.NewGuid());
+        var (received, message) = (AReferral(planning.Clock.GetUtcNow()), Guid.NewGuid());
 
         await planning.Tell(received, message);
         await planning.Tell(received, message);
@@ -72,12 +72,38 @@ public sealed class MatchProfessionalsTests
 
     [Theory]
     [InlineData("0")]
+    [InlineData("acht")]
     [InlineData("53")]
     public async Task A_horizon_that_makes_no_sense_stops_the_start(string weeks)
     {
         var refused = await Assert.ThrowsAsync<SettingException>(() => PlanningHost.Start($"--Matching:HorizonWeeks={weeks}"));
 
         Assert.Contains("Matching:HorizonWeeks", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Two_instances_that_get_two_hundred_referrals_at_once_propose_each_one_and_nothing_twice()
+    {
+        var database = await (await PostgreSqlServer.Shared).CreateDatabase();
+        string[] settings = ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={database}", "--Matching:HorizonWeeks=20"];
+        await using var one = await PlanningHost.Start(settings);
+        await using var other = await PlanningHost.Start(settings);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 200), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (i, _) =>
+        {
+            var received = AReferral(one.Clock.GetUtcNow());
+            var (planning, message) = (i % 2 == 0 ? one : other, Guid.NewGuid());
+            await Eventually.Is(async () => // a transport delivers again what failed
+            {
+                await planning.Tell(received, message);
+                return true;
+            });
+        });
+
+        var all = await one.InDatabase(db => db.Conversations.ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(200, all.Count);
+        Assert.Equal(600, all.SelectMany(c => new[] { c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId }, (c, who) => (who, c.StartsAt)).Distinct().Count());
+        Assert.Equal(400, await one.InDatabase(db => db.Outbox.CountAsync(TestContext.Current.CancellationToken)));
     }
 
     [Fact]
@@ -92,4 +118,7 @@ public sealed class MatchProfessionalsTests
         Assert.Contains("Geen duo spreekt de taal van de inwoner (Pools)", (await planner.Open("/planning")).Text, StringComparison.Ordinal);
         Assert.Contains("Zoek opnieuw", (await planner.Open($"/planning/referrals/{referral}")).Text, StringComparison.Ordinal);
     }
+
+    private static ReferralReceived AReferral(DateTimeOffset now) =>
+        new() { ReferralId = Guid.NewGuid(), Sequence = 1, OccurredAt = now, Priority = "routine", PostcodeDigits = "1182" };
 }

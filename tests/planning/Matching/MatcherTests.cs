@@ -42,7 +42,7 @@ public sealed class MatcherTests
     [InlineData("no agreement", BindingRule.NoAgreement)]
     [InlineData("agreement ended", BindingRule.NoAgreement)]
     [InlineData("language", BindingRule.Language)]
-    [InlineData("no moments", BindingRule.AllMomentsTaken)]
+    [InlineData("no moments", BindingRule.NoMoments)]
     public void A_rule_that_leaves_nothing_over_is_named(string defect, object binding)
     {
         var wishes = defect == "language" ? new Wishes("1182", "tr") : Any;
@@ -67,10 +67,10 @@ public sealed class MatcherTests
     {
         var region = ARegion(ADuo("a", DayOfWeek.Tuesday));
         var free = new Matcher(region, []).Find(Any, Monday, 1).Candidates;
-        var somebodyElse = Guid.NewGuid();
+        var (somebodyElse, elsewhere) = (Guid.NewGuid(), Guid.NewGuid());
 
-        var left = new Matcher(region, [new Taken(free[0].MentalHealthProfessionalId, somebodyElse, free[0].StartsAt)]).Find(Any, Monday, 1).Candidates;
-        var overlapping = new Matcher(region, [new Taken(somebodyElse, free[0].SocialDomainProfessionalId, free[0].StartsAt.AddMinutes(100))]).Find(Any, Monday, 1).Candidates;
+        var left = new Matcher(region, [new Taken(free[0].MentalHealthProfessionalId, somebodyElse, elsewhere, free[0].StartsAt)]).Find(Any, Monday, 1).Candidates;
+        var overlapping = new Matcher(region, [new Taken(somebodyElse, free[0].SocialDomainProfessionalId, elsewhere, free[0].StartsAt.AddMinutes(100))]).Find(Any, Monday, 1).Candidates;
 
         Assert.Equal(2, free.Count);
         Assert.Equal([free[1].StartsAt], left.Select(c => c.StartsAt));
@@ -79,11 +79,67 @@ public sealed class MatcherTests
     }
 
     [Fact]
+    public void A_location_has_room_for_one_conversation_at_a_time()
+    {
+        var region = ARegion(ADuo("a", DayOfWeek.Tuesday));
+        var free = new Matcher(region, []).Find(Any, Monday, 1).Candidates;
+
+        var left = new Matcher(region, [new Taken(Guid.NewGuid(), Guid.NewGuid(), free[0].LocationId, free[0].StartsAt)]).Find(Any, Monday, 1).Candidates;
+
+        Assert.Equal([free[1].StartsAt], left.Select(c => c.StartsAt));
+    }
+
+    [Fact]
+    public void When_everything_is_taken_that_is_the_rule_that_binds()
+    {
+        var region = ARegion(ADuo("a", DayOfWeek.Tuesday));
+        var taken = new Matcher(region, []).Find(Any, Monday, 3).Candidates
+            .Select(c => new Taken(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt)).ToList();
+
+        var matches = new Matcher(region, taken).Find(Any, Monday, 3);
+
+        Assert.Equal((0, BindingRule.AllMomentsTaken), (matches.Candidates.Count, matches.Binding));
+    }
+
+    [Theory]
+    [InlineData(12, 30, 1)] // the second evaluation would end at 12:40
+    [InlineData(12, 40, 2)]
+    [InlineData(10, 45, 0)]
+    public void The_evaluation_belongs_to_the_half_day_too(int hour, int minute, int conversations)
+    {
+        var (_, _, _, moment) = ADuo("a", DayOfWeek.Tuesday, until: new TimeOnly(hour, minute));
+
+        Assert.Equal(conversations, Matcher.Starts(moment, new DateOnly(2026, 11, 24)).Count());
+    }
+
+    [Fact]
+    public void The_hour_that_summer_time_skips_holds_no_conversation()
+    {
+        var (_, _, _, moment) = ADuo("a", DayOfWeek.Sunday, from: new TimeOnly(0, 40), until: new TimeOnly(6, 30));
+
+        var starts = Matcher.Starts(moment, new DateOnly(2027, 3, 28))
+            .Select(s => TimeZoneInfo.ConvertTimeBySystemTimeZoneId(s, "Europe/Amsterdam").TimeOfDay);
+
+        Assert.Equal([new TimeSpan(0, 40, 0), new TimeSpan(4, 20, 0)], starts); // 02:30 is not there on that day
+    }
+
+    [Fact]
+    public void Training_counts_from_the_day_after_it()
+    {
+        var (duo, mental, social, moment) = ADuo("a", DayOfWeek.Tuesday);
+        var firstTuesday = new DateOnly(2026, 11, 24);
+
+        var all = new Matcher(ARegion((duo, Copy(mental, trained: firstTuesday), social, moment)), []).Find(Any, Monday, 2).Candidates;
+
+        Assert.Equal([firstTuesday.AddDays(7)], all.Select(c => DateOnly.FromDateTime(c.StartsAt.DateTime)).Distinct());
+    }
+
+    [Fact]
     public void A_duo_with_fewer_conversations_ahead_is_preferred()
     {
         var region = ARegion(ADuo("busy", DayOfWeek.Tuesday), ADuo("quiet", DayOfWeek.Tuesday));
         var busy = region.Duos[0];
-        var taken = Enumerable.Range(2, 6).Select(w => new Taken(busy.MentalHealthProfessionalId, busy.SocialDomainProfessionalId, Monday.AddDays(w * 7))).ToList();
+        var taken = Enumerable.Range(2, 6).Select(w => new Taken(busy.MentalHealthProfessionalId, busy.SocialDomainProfessionalId, Guid.NewGuid(), Monday.AddDays(w * 7))).ToList();
 
         var best = new Matcher(region, taken).Find(Any, Monday, 8).Candidates[0];
 
@@ -147,7 +203,7 @@ public sealed class MatcherTests
 
     private static readonly (Guid One, Guid Other) Organisations = (Guid.NewGuid(), Guid.NewGuid());
 
-    private static (Duo Duo, Professional Mental, Professional Social, FixedMoment Moment) ADuo(string name, DayOfWeek day, double latitude = 52.31)
+    private static (Duo Duo, Professional Mental, Professional Social, FixedMoment Moment) ADuo(string name, DayOfWeek day, double latitude = 52.31, TimeOnly? from = null, TimeOnly? until = null)
     {
         var (mental, social) = (APerson($"{name}-ggz", Discipline.MentalHealth), APerson($"{name}-sociaal", Discipline.SocialDomain));
         var duo = new Duo { Id = Guid.NewGuid(), MentalHealthProfessionalId = mental.Id, SocialDomainProfessionalId = social.Id };
@@ -157,8 +213,8 @@ public sealed class MatcherTests
             DuoId = duo.Id,
             LocationId = new Guid((int)(latitude * 100), 0, 0, new byte[8]),
             Day = day,
-            From = new TimeOnly(9, 0),
-            Until = new TimeOnly(12, 30),
+            From = from ?? new TimeOnly(9, 0),
+            Until = until ?? new TimeOnly(12, 45),
             ValidFrom = LongAgo,
         });
     }
@@ -200,7 +256,7 @@ public sealed class MatcherTests
         [new Organisation { Id = Organisations.One, Name = "GGZ" }, new Organisation { Id = Organisations.Other, Name = "Welzijn" }],
         isAgreed ? [new Agreement { Id = Guid.NewGuid(), OneOrganisationId = Organisations.Other, OtherOrganisationId = Organisations.One, From = LongAgo, Until = agreedUntil }] : [],
         [.. duos.SelectMany(d => new[] { d.Mental, d.Social })],
-        [.. duos.Select(d => d.Moment.LocationId).Distinct().Select(id => new Location { Id = id, Name = "Hier", Address = "Plein 1", Latitude = BitConverter.ToInt32(id.ToByteArray()) / 100.0, Longitude = 4.86 })],
+        [.. duos.Select(d => d.Moment.LocationId).Distinct().Select(id => new Location { Id = id, Name = "Hier", Address = "Plein 1", Latitude = BitConverter.ToInt32(id.ToByteArray()) / 100.0, Longitude = 4.86, IsWheelchairAccessible = true })],
         [.. duos.Select(d => d.Duo)], [.. duos.Select(d => d.Moment)],
         [new PostcodeArea { Digits = "1182", Latitude = 52.31, Longitude = 4.86 }]);
 }

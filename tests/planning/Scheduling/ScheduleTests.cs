@@ -190,6 +190,35 @@ public sealed class ScheduleTests
     }
 
     [Fact]
+    public async Task The_database_refuses_two_conversations_in_one_location()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (one, other) = (await planning.AReferral(), await planning.AReferral());
+
+        await Assert.ThrowsAnyAsync<DbUpdateException>(() => planning.InDatabase(async db =>
+        {
+            var (a, b) = (await db.Conversations.SingleAsync(c => c.ReferralId == one), await db.Conversations.SingleAsync(c => c.ReferralId == other));
+            b.ProposeInstead(new(b.DuoId, Guid.NewGuid(), Guid.NewGuid(), a.LocationId, a.StartsAt, a.EndsAt, 0, []));
+            return await db.SaveChangesAsync();
+        }));
+    }
+
+    [Fact]
+    public async Task Without_an_authority_that_gives_a_token_the_page_still_works()
+    {
+        string[] nobody = ["--Authentication:ClientId=nobody"]; // for whom no token is known yet
+        await using var planning = await PlanningHost.Start(nobody, builder => builder.Services.AddHttpClient("token")
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { ConnectCallback = (_, _) => throw new HttpRequestException("away") }));
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+
+        var page = await planner.Open($"/planning/referrals/{referral}");
+
+        Assert.Contains("nu niet op te halen", page.Text, StringComparison.Ordinal);
+        Assert.Equal(FreeMoments.OnOnePage, page.Form("Choice").Choices("Choice").Count); // the proposal and five more
+    }
+
+    [Fact]
     public async Task The_database_refuses_a_professional_in_two_places()
     {
         await using var planning = await PlanningHost.Start();

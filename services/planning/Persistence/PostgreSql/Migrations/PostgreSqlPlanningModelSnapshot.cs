@@ -282,6 +282,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<bool>("IsWheelchairAccessible")
+                        .HasColumnType("boolean");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision");
 
@@ -432,6 +435,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .IsUnique();
 
                     b.HasIndex("StartsAt");
+
+                    b.HasIndex("LocationId", "StartsAt")
+                        .IsUnique();
 
                     b.HasIndex("MentalHealthProfessionalId", "StartsAt")
                         .IsUnique();

@@ -282,6 +282,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
+                    b.Property<bool>("IsWheelchairAccessible")
+                        .HasColumnType("bit");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("float");
 
@@ -432,6 +435,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .IsUnique();
 
                     b.HasIndex("StartsAt");
+
+                    b.HasIndex("LocationId", "StartsAt")
+                        .IsUnique();
 
                     b.HasIndex("MentalHealthProfessionalId", "StartsAt")
                         .IsUnique();

@@ -275,6 +275,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("IsWheelchairAccessible")
+                        .HasColumnType("INTEGER");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("REAL");
 
@@ -425,6 +428,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .IsUnique();
 
                     b.HasIndex("StartsAt");
+
+                    b.HasIndex("LocationId", "StartsAt")
+                        .IsUnique();
 
                     b.HasIndex("MentalHealthProfessionalId", "StartsAt")
                         .IsUnique();

@@ -12,7 +12,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlPlanning))]
-    [Migration("20261123071143_Initial")]
+    [Migration("20261123081943_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -285,6 +285,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<bool>("IsWheelchairAccessible")
+                        .HasColumnType("boolean");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision");
 
@@ -435,6 +438,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .IsUnique();
 
                     b.HasIndex("StartsAt");
+
+                    b.HasIndex("LocationId", "StartsAt")
+                        .IsUnique();
 
                     b.HasIndex("MentalHealthProfessionalId", "StartsAt")
                         .IsUnique();

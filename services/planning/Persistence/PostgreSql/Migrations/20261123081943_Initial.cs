@@ -134,7 +134,8 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     Latitude = table.Column<double>(type: "double precision", nullable: false),
-                    Longitude = table.Column<double>(type: "double precision", nullable: false)
+                    Longitude = table.Column<double>(type: "double precision", nullable: false),
+                    IsWheelchairAccessible = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -267,6 +268,12 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_LocationId_StartsAt",
+                table: "Conversations",
+                columns: new[] { "LocationId", "StartsAt" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_MentalHealthProfessionalId_StartsAt",

@@ -56,18 +56,25 @@ public sealed class PostgreSqlServer
     /// <summary>Starts the server, again on the same port and data, and waits until it answers.</summary>
     public async Task Restart()
     {
-        _process = Sandbox.Start(Path.Combine(_folder, "postgresql.log"), NoMore, _folder, [
-            .. AsPostgres(), Program("postgres"), "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture),
-            "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400",
-            "-c", "shared_buffers=128MB"]);
+        _process = Launch();
         await Eventually.Is(async () =>
         {
+            if (_process.HasExited)
+            {
+                _process = Launch(); // the killed server's children held its memory a moment longer
+            }
+
             await using var connection = new NpgsqlConnection(ConnectionString + ";Pooling=false");
             await connection.OpenAsync();
             return true;
         });
         NpgsqlConnection.ClearAllPools();
     }
+
+    private Process Launch() => Sandbox.Start(Path.Combine(_folder, "postgresql.log"), NoMore, _folder, [
+        .. AsPostgres(), Program("postgres"), "-D", Data, "-p", _port.ToString(CultureInfo.InvariantCulture),
+        "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=400",
+        "-c", "shared_buffers=128MB"]);
 
     private string Data => Path.Combine(_folder, "data");
 

@@ -15,10 +15,19 @@ internal static class Code
     internal static IEnumerable<Type> Contexts(string provider) => Services.SelectMany(s => s.GetTypes())
         .Where(t => t.IsSubclassOf(typeof(ServiceDbContext)) && !t.IsAbstract && t.Name.StartsWith(provider, StringComparison.Ordinal));
 
-    internal static ServiceDbContext OnSqlServer(Type context)
+    /// <summary>A context that knows its model and its migrations. It has no server to connect to.</summary>
+    internal static ServiceDbContext Open(Type context)
     {
         var builder = (DbContextOptionsBuilder)Activator.CreateInstance(typeof(DbContextOptionsBuilder<>).MakeGenericType(context))!;
-        return (ServiceDbContext)Activator.CreateInstance(context, builder.UseSqlServer("Server=nowhere").Options)!;
+        _ = context.Name switch
+        {
+            _ when Is("Sqlite") => builder.UseSqlite(),
+            _ when Is("SqlServer") => builder.UseSqlServer("Server=nowhere"),
+            _ => builder.UseNpgsql(),
+        };
+        return (ServiceDbContext)Activator.CreateInstance(context, builder.Options)!;
+
+        bool Is(string provider) => context.Name.StartsWith(provider, StringComparison.Ordinal);
     }
 
     /// <summary>What people wrote: no build output, no migrations.</summary>

@@ -32,7 +32,7 @@ public sealed class DependencyTests
     {
         var stored = Code.Contexts("SqlServer").SelectMany(context =>
         {
-            using var db = Code.OnSqlServer(context);
+            using var db = Code.Open(context);
             return db.Model.GetEntityTypes().Select(e => e.ClrType).Where(t => Code.Services.Contains(t.Assembly)).ToList();
         }).Distinct().ToList();
 

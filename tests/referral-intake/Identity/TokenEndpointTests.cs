@@ -17,7 +17,7 @@ public sealed class TokenEndpointTests
 
         using var gp = Client(intake);
         gp.DefaultRequestHeaders.Authorization = new("Bearer", (string)token["access_token"]!);
-        Assert.Equal(300, (int)token["expires_in"]!);
+        Assert.InRange((int)token["expires_in"]!, 290, 300); // whole seconds, some of which have passed
         Assert.Equal(HttpStatusCode.Created, (await gp.PostFhir("/fhir", ReferralMessage.Bundle("T1"))).StatusCode);
         await intake.StopAsync();
     }

@@ -37,6 +37,7 @@ public static class Program
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UsePractices();
         app.MapHealth();
         app.MapFhir();
         app.MapInformServices();

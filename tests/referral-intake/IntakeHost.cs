@@ -18,7 +18,8 @@ public sealed class IntakeHost : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
-    internal HttpClient GpSystem(string practice = Bridge) => App.WithToken(practice, "system/ServiceRequest.cruds", "system/Task.rs");
+    /// <summary>A practice's GP system, with every scope that it may have.</summary>
+    internal HttpClient GpSystem(string practice = Bridge) => App.WithToken(practice, "system/*.cruds");
 
     public async ValueTask InitializeAsync()
     {

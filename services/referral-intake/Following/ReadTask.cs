@@ -12,8 +12,8 @@ internal static class ReadTask
 
     public static void MapReadTask(this IEndpointRouteBuilder fhir)
     {
-        fhir.MapGet("/Task", Search);
-        fhir.MapGet("/Task/{id}", Read);
+        fhir.MapGet("/Task", Search).Needs("Task", 's');
+        fhir.MapGet("/Task/{id}", Read).Needs("Task", 'r');
     }
 
     private static async Task<IResult> Read(string id, HttpContext http, IntakeDbContext db, CancellationToken ct)

@@ -12,7 +12,7 @@ internal static class FhirEndpoints
         var open = app.MapGroup("/fhir");
         open.MapCapabilities();
 
-        var practices = app.MapGroup("/fhir").AddEndpointFilter<PracticeOnly>();
+        var practices = app.MapGroup("/fhir").ForPractices();
         practices.MapReceiveReferral();
         practices.MapReadReferral();
         practices.MapReadTask();

@@ -12,7 +12,8 @@ namespace VGIntegration.ReferralIntake.Identity;
 internal static class TokenEndpoint
 {
     private const string Server = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
-    private const string DefaultPracticeScopes = "system/ServiceRequest.cruds system/Task.cruds system/DocumentReference.rs system/Binary.rs";
+    private const string DefaultPracticeScopes =
+        "system/ServiceRequest.cruds system/Task.cruds system/DocumentReference.crs system/Binary.crs system/Subscription.cruds";
 
     public static void MapTokenEndpoint(this IEndpointRouteBuilder app)
     {

@@ -10,7 +10,7 @@ internal static class Registration
 
     public static void AddPractices(this WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<CallingPractice>().AddSingleton<KnownPractices>();
+        builder.Services.AddSingleton<KnownPractices>();
         if (builder.Configuration.IsDemo())
         {
             builder.Services.AddHostedService<DemoPractice>();

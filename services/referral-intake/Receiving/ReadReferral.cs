@@ -9,7 +9,7 @@ namespace VGIntegration.ReferralIntake.Receiving;
 
 internal static class ReadReferral
 {
-    public static void MapReadReferral(this IEndpointRouteBuilder fhir) => fhir.MapGet("/ServiceRequest/{id}", Handle);
+    public static void MapReadReferral(this IEndpointRouteBuilder fhir) => fhir.MapGet("/ServiceRequest/{id}", Handle).Needs("ServiceRequest", 'r');
 
     private static async Task<IResult> Handle(
         string id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)

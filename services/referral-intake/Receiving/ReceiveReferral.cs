@@ -15,8 +15,8 @@ internal static class ReceiveReferral
 {
     public static void MapReceiveReferral(this IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("/", Handle);
-        fhir.MapPost("/ServiceRequest", Handle);
+        fhir.MapPost("/", Handle).Needs("ServiceRequest", 'c');
+        fhir.MapPost("/ServiceRequest", Handle).Needs("ServiceRequest", 'c');
     }
 
     private static async Task<IResult> Handle(

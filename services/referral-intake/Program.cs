@@ -7,6 +7,7 @@ using VGIntegration.ReferralIntake.Informing;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Searching;
 using VGIntegration.Theme;
 
 namespace VGIntegration.ReferralIntake;
@@ -27,6 +28,7 @@ public static class Program
         builder.AddBearerTokens();
         builder.AddPractices();
         builder.AddIdentity();
+        builder.AddSearching();
         builder.AddTheme("/connect");
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
 

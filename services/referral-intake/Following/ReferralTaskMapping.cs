@@ -12,6 +12,9 @@ internal sealed class ReferralTaskMapping : IEntityTypeConfiguration<ReferralTas
         builder.Property(t => t.Version).IsConcurrencyToken();
         builder.Property(t => t.DocumentReferenceId).HasMaxLength(100);
         builder.HasIndex(t => t.ReferralId).IsUnique();
+        builder.HasIndex(t => new { t.PracticeId, t.AuthoredAt, t.Id });
+        builder.HasIndex(t => new { t.PracticeId, t.UpdatedAt, t.Id });
+        builder.HasIndex(t => new { t.PracticeId, t.State, t.AuthoredAt });
         builder.OwnsMany(t => t.Events, happened =>
         {
             happened.ToTable("TaskEvents");

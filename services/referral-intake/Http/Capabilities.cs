@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using VGIntegration.Hosting;
+using VGIntegration.ReferralIntake.Searching;
 using static Hl7.Fhir.Model.CapabilityStatement;
 
 namespace VGIntegration.ReferralIntake.Http;
@@ -7,15 +8,6 @@ namespace VGIntegration.ReferralIntake.Http;
 /// <summary>GET /fhir/metadata: what can be asked here, read from the routes themselves.</summary>
 internal static class Capabilities
 {
-    private static readonly Dictionary<string, CapabilityStatement.SearchParamComponent[]> SearchParameters = new()
-    {
-        ["Task"] =
-        [
-            new() { Name = "focus", Type = SearchParamType.Reference },
-            new() { Name = "_id", Type = SearchParamType.Token },
-        ],
-    };
-
     public static void MapCapabilities(this IEndpointRouteBuilder fhir) => fhir.MapGet("/metadata", Handle).AllowAnonymous();
 
     private static FhirResult Handle(HttpContext http, EndpointDataSource endpoints, IConfiguration settings, TimeProvider clock)
@@ -61,10 +53,12 @@ internal static class Capabilities
         Interaction = [.. routes.Select(r => (r.Method, r.Parts.Length) switch
         {
             ("GET", 1) => TypeRestfulInteraction.SearchType,
+            ("POST", 2) when r.Parts[1] == "_search" => TypeRestfulInteraction.SearchType,
             ("GET", _) => TypeRestfulInteraction.Read,
             _ => TypeRestfulInteraction.Create,
         }).Distinct().Select(code => new ResourceInteractionComponent { Code = code })],
-        SearchParam = [.. SearchParameters.GetValueOrDefault(routes.Key, [])],
+        SearchParam = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Parameters)],
+        SearchInclude = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Includes)],
     };
 
     private static SecurityComponent Security(string authority) => new()

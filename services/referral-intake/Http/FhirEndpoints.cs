@@ -1,6 +1,7 @@
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Searching;
 
 namespace VGIntegration.ReferralIntake.Http;
 
@@ -16,5 +17,6 @@ internal static class FhirEndpoints
         practices.MapReceiveReferral();
         practices.MapReadReferral();
         practices.MapReadTask();
+        practices.MapSearching();
     }
 }

@@ -15,6 +15,9 @@ internal sealed class FhirResult(int status, Resource? resource) : IResult
 
     internal DateTimeOffset? LastModified { get; init; }
 
+    /// <summary>The _format of a search whose parameters are in its body.</summary>
+    internal string? Format { get; init; }
+
     internal static FhirResult Refused(int status, params IEnumerable<Finding> findings) =>
         new(status, Finding.Outcome(findings));
 
@@ -54,7 +57,7 @@ internal sealed class FhirResult(int status, Resource? resource) : IResult
             return;
         }
 
-        var wanted = request.Query["_format"].ToString() is { Length: > 0 } format ? format : request.Headers.Accept.ToString();
+        var wanted = Format is { Length: > 0 } told ? told : request.Query["_format"].ToString() is { Length: > 0 } format ? format : request.Headers.Accept.ToString();
         if (wanted.Contains("xml", StringComparison.OrdinalIgnoreCase) && !wanted.Contains("json", StringComparison.OrdinalIgnoreCase))
         {
             response.ContentType = "application/fhir+xml; charset=utf-8";

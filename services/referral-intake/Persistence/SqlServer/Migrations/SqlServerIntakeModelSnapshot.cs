@@ -395,6 +395,12 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     b.HasIndex("ReferralId")
                         .IsUnique();
 
+                    b.HasIndex("PracticeId", "AuthoredAt", "Id");
+
+                    b.HasIndex("PracticeId", "State", "AuthoredAt");
+
+                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
+
                     b.ToTable("Tasks", (string)null);
                 });
 
@@ -533,6 +539,11 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("PracticeId", "ZorgDomeinNumber")
+                        .HasFilter("\"ZorgDomeinNumber\" IS NOT NULL");
+
+                    b.HasIndex("PracticeId", "ReceivedAt", "Id");
 
                     b.HasIndex("PracticeId", "SourceSystem", "SourceValue")
                         .IsUnique();

@@ -325,10 +325,36 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Referrals_PracticeId_ReceivedAt_Id",
+                table: "Referrals",
+                columns: new[] { "PracticeId", "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_SourceSystem_SourceValue",
                 table: "Referrals",
                 columns: new[] { "PracticeId", "SourceSystem", "SourceValue" },
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Referrals_PracticeId_ZorgDomeinNumber",
+                table: "Referrals",
+                columns: new[] { "PracticeId", "ZorgDomeinNumber" },
+                filter: "\"ZorgDomeinNumber\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tasks_PracticeId_AuthoredAt_Id",
+                table: "Tasks",
+                columns: new[] { "PracticeId", "AuthoredAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tasks_PracticeId_State_AuthoredAt",
+                table: "Tasks",
+                columns: new[] { "PracticeId", "State", "AuthoredAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tasks_PracticeId_UpdatedAt_Id",
+                table: "Tasks",
+                columns: new[] { "PracticeId", "UpdatedAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_ReferralId",

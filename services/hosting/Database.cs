@@ -62,9 +62,21 @@ public static class Database
         services.AddHealthChecks().AddDbContextCheck<TContext>("database", tags: ["ready"]);
     }
 
+    /// <summary>Whether the database is well and will not have these values: a key that is taken, a value that cannot be stored.</summary>
+    public static bool IsRefusal(this DbUpdateException failure) => failure.InnerException switch
+    {
+        PostgresException e => e.SqlState is ['2', '2' or '3', ..], // PostgreSQL appendix A: data exception, integrity constraint
+        SqliteException e => e.SqliteErrorCode is 18 or 19 or 20, // SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH
+        SqlException e => e.Number is 515 or 547 or 2601 or 2627 or 2628 or 8152,
+        _ => false,
+    };
+
     private static DbContextOptionsBuilder Observe(IServiceProvider services, DbContextOptionsBuilder options) => options
         .AddInterceptors(services.GetRequiredService<OutboxQueue>())
-        .ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+        .ConfigureWarnings(w => w
+            .Ignore(RelationalEventId.MultipleCollectionIncludeWarning)
+            // A unique index that refuses is no fault; a failed save is thrown, and whoever catches it tells.
+            .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
 
     private static string ConnectionString<TBuilder>(ConfigurationManager settings)
         where TBuilder : DbConnectionStringBuilder, new() =>

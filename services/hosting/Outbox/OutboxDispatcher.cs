@@ -88,7 +88,7 @@ internal sealed class OutboxQueue(TimeProvider clock) : SaveChangesInterceptor, 
             .Where(e => e.State is EntityState.Added).Select(e => e.Entity).Except(db.Unsent.Messages))
         {
             (message.CreatedAt, message.NotBefore, message.LeasedUntil) = (now, now, now + Lease);
-            (message.LeasedBy, message.TraceParent) = (Process, Activity.Current?.Id);
+            message.LeasedBy = Process;
             db.Unsent.Messages.Add(message);
         }
     }
@@ -184,6 +184,10 @@ internal sealed class OutboxDispatcher<TContext>(
         catch (Exception e) when (!ct.IsCancellationRequested) // the host's edge: the row keeps the failure
         {
             await Postpone(message, e, isHopeless: false, ct);
+        }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // the process ends: the row and its lease are left to the next
         }
     }
 

@@ -27,6 +27,7 @@ public static class Program
         builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>());
         builder.AddBearerTokens();
         builder.AddPractices();
+        builder.AddReceiving();
         builder.AddIdentity();
         builder.AddSearching();
         builder.AddTheme("/connect");

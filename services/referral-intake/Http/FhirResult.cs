@@ -18,8 +18,13 @@ internal sealed class FhirResult(int status, Resource? resource) : IResult
     /// <summary>The _format of a search whose parameters are in its body.</summary>
     internal string? Format { get; init; }
 
+    internal TimeSpan? RetryAfter { get; init; }
+
     internal static FhirResult Refused(int status, params IEnumerable<Finding> findings) =>
         new(status, Finding.Outcome(findings));
+
+    internal static FhirResult Later(int status, OperationOutcome.IssueType code, string text) =>
+        new(status, Finding.Outcome([Finding.Error(code, null, text)])) { RetryAfter = TimeSpan.FromSeconds(status == 425 ? 1 : 5) };
 
     internal static FhirResult NotFound() => Refused(404, Finding.Error(
         OperationOutcome.IssueType.NotFound, null, "Deze resource is er niet, of is niet van uw praktijk."));
@@ -49,6 +54,11 @@ internal sealed class FhirResult(int status, Resource? resource) : IResult
         if (LastModified is { } at)
         {
             response.Headers.LastModified = at.ToString("R");
+        }
+
+        if (RetryAfter is { } wait)
+        {
+            response.Headers.RetryAfter = $"{wait.TotalSeconds:0}";
         }
 
         response.Headers.CacheControl = "no-store";

@@ -17,9 +17,9 @@ internal sealed class ReferralMapping : IEntityTypeConfiguration<Referral>
         builder.Property(r => r.Criteria).HasMaxLength(300);
         builder.Property(r => r.Referrer).HasMaxLength(300);
         builder.Ignore(r => r.CriterionCodes);
-        builder.HasIndex(r => new { r.PracticeId, r.SourceSystem, r.SourceValue }).IsUnique();
         builder.HasIndex(r => new { r.PracticeId, r.ReceivedAt, r.Id });
         builder.HasIndex(r => new { r.PracticeId, r.ZorgDomeinNumber }).HasFilter("\"ZorgDomeinNumber\" IS NOT NULL");
+        builder.HasIndex(r => new { r.PracticeId, r.SourceValue, r.SourceSystem }).IsUnique();
         builder.ComplexProperty(r => r.Resident, resident =>
         {
             resident.Property(p => p.Name).HasMaxLength(300);

@@ -535,10 +535,37 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
                     b.HasIndex("PracticeId", "ReceivedAt", "Id");
 
-                    b.HasIndex("PracticeId", "SourceSystem", "SourceValue")
+                    b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
                         .IsUnique();
 
                     b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PracticeId", "RequestId");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("SeenRequests", (string)null);
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization", b =>

@@ -13,7 +13,7 @@ using VGIntegration.ReferralIntake.Persistence;
 namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerIntake))]
-    [Migration("20261123092529_Initial")]
+    [Migration("20261123093339_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -548,10 +548,37 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
                     b.HasIndex("PracticeId", "ReceivedAt", "Id");
 
-                    b.HasIndex("PracticeId", "SourceSystem", "SourceValue")
+                    b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
                         .IsUnique();
 
                     b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("PracticeId", "RequestId");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("SeenRequests", (string)null);
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization", b =>

@@ -13,7 +13,7 @@ using VGIntegration.ReferralIntake.Persistence;
 namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlIntake))]
-    [Migration("20261123092533_Initial")]
+    [Migration("20261123093346_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -545,10 +545,37 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("PracticeId", "ReceivedAt", "Id");
 
-                    b.HasIndex("PracticeId", "SourceSystem", "SourceValue")
+                    b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
                         .IsUnique();
 
                     b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("PracticeId", "RequestId");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("SeenRequests", (string)null);
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization", b =>

@@ -171,6 +171,21 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SeenRequests",
+                columns: table => new
+                {
+                    PracticeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    RequestId = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeenRequests", x => new { x.PracticeId, x.RequestId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tasks",
                 columns: table => new
                 {
@@ -331,9 +346,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 columns: new[] { "PracticeId", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Referrals_PracticeId_SourceSystem_SourceValue",
+                name: "IX_Referrals_PracticeId_SourceValue_SourceSystem",
                 table: "Referrals",
-                columns: new[] { "PracticeId", "SourceSystem", "SourceValue" },
+                columns: new[] { "PracticeId", "SourceValue", "SourceSystem" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -341,6 +356,11 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ZorgDomeinNumber" },
                 filter: "\"ZorgDomeinNumber\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SeenRequests_SeenAt",
+                table: "SeenRequests",
+                column: "SeenAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_PracticeId_AuthoredAt_Id",
@@ -390,6 +410,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Referrals");
+
+            migrationBuilder.DropTable(
+                name: "SeenRequests");
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");

@@ -170,6 +170,21 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SeenRequests",
+                columns: table => new
+                {
+                    PracticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RequestId = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SeenRequests", x => new { x.PracticeId, x.RequestId });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tasks",
                 columns: table => new
                 {
@@ -330,9 +345,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 columns: new[] { "PracticeId", "ReceivedAt", "Id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_Referrals_PracticeId_SourceSystem_SourceValue",
+                name: "IX_Referrals_PracticeId_SourceValue_SourceSystem",
                 table: "Referrals",
-                columns: new[] { "PracticeId", "SourceSystem", "SourceValue" },
+                columns: new[] { "PracticeId", "SourceValue", "SourceSystem" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -340,6 +355,11 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ZorgDomeinNumber" },
                 filter: "\"ZorgDomeinNumber\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_SeenRequests_SeenAt",
+                table: "SeenRequests",
+                column: "SeenAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tasks_PracticeId_AuthoredAt_Id",
@@ -389,6 +409,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Referrals");
+
+            migrationBuilder.DropTable(
+                name: "SeenRequests");
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");

@@ -25,7 +25,6 @@ public sealed class IntakeHost : IAsyncLifetime
     /// <summary>Settings besides those of every test, such as another database.</summary>
     internal string[] Settings { get; init; } = [];
 
-
     public async ValueTask InitializeAsync()
     {
         App = Program.Create([.. LogIns.Settings(Sandbox.Folder("intake")), "--Authentication:BuiltIn=false", .. Settings], builder =>

@@ -10,13 +10,14 @@ namespace VGIntegration.ReferralIntake.Identity;
 /// </summary>
 internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settings) : IHostedService
 {
-    internal const string AllSystemScopes = $"{Permissions.Prefixes.Scope}system/*";
-
     private static readonly Dictionary<string, string[]> ServiceScopes = new()
     {
         ["planning"] = ["referral.contact"],
         ["feedback"] = ["referral.recipient", "conversation.read"],
     };
+
+    /// <summary>Names that no practice can take.</summary>
+    internal static bool IsService(string client) => ServiceScopes.ContainsKey(client);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -56,11 +57,7 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
             client.Permissions.Add($"{Permissions.Prefixes.Scope}{scope}");
         }
 
-        if (site is null)
-        {
-            client.Permissions.Add(AllSystemScopes);
-        }
-        else
+        if (site is not null)
         {
             client.Permissions.UnionWith([
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.EndSession, Permissions.GrantTypes.AuthorizationCode,

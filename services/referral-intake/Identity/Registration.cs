@@ -46,7 +46,8 @@ internal static class Registration
                     .DisableScopeValidation().IgnoreScopePermissions() // the rules are in TokenEndpoint: SMART scopes are a family
                     .DisableAccessTokenEncryption()
                     .AddSigningKey(SigningKey(settings["data"] ?? "data"))
-                    .AddEphemeralEncryptionKey();
+                    .AddEphemeralEncryptionKey()
+                    .AddClientAssertions();
                 var http = server.UseAspNetCore()
                     .EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough();
                 if (authority.IsLoopback && authority.Scheme == Uri.UriSchemeHttp)

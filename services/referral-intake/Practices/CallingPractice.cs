@@ -1,9 +1,6 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using Hl7.Fhir.Model;
-using Microsoft.EntityFrameworkCore;
 using VGIntegration.ReferralIntake.Http;
-using VGIntegration.ReferralIntake.Persistence;
 using Task = System.Threading.Tasks.Task;
 
 namespace VGIntegration.ReferralIntake.Practices;
@@ -23,29 +20,46 @@ internal static class CallingPractice
 
     internal static Guid PracticeId(this HttpContext context) => (Guid)context.Items[Key]!;
 
+    /// <summary>The OAuth client of a token: client_id (RFC 9068), or azp of an authority that says it so.</summary>
+    internal static string? Client(this ClaimsPrincipal user) => user.FindFirst("client_id")?.Value ?? user.FindFirst("azp")?.Value;
+
     private static async Task Judge(HttpContext http, IReadOnlyList<Scope> needed, RequestDelegate next)
     {
-        if (needed.FirstOrDefault(scope => !http.User.May(scope)) is { } missing)
+        foreach (var scope in needed)
         {
-            await Refuse(http, $"Het token mag dit niet: de scope {missing} ontbreekt. Vraag een token met deze scope.");
+            if (!http.User.May(scope))
+            {
+                await Refuse(http, 403, $"Het token mag dit niet: de scope {scope} ontbreekt. Vraag een token met deze scope.");
+                return;
+            }
+        }
+
+        var practice = http.User.Client() is { } client
+            ? await http.RequestServices.GetRequiredService<KnownPractices>().Find(client, http)
+            : null;
+        if (practice is not { IsOn: true })
+        {
+            await Refuse(http, 403, practice is null
+                ? "Dit account hoort niet bij een aangesloten praktijk. Vraag de beheerder van de regio om de praktijk aan te sluiten."
+                : "De aansluiting van deze praktijk is uitgezet. Vraag de beheerder van de regio waarom; wat al verwezen is, blijft staan.");
             return;
         }
 
-        if (await Find(http) is not { } practice)
+        if (http.RequestServices.GetRequiredService<ClientCertificates>().Refusal(http, practice) is var (status, why))
         {
-            await Refuse(http, "Dit account hoort niet bij een aangesloten praktijk. Vraag de beheerder van de regio om de praktijk aan te sluiten.");
+            await Refuse(http, status, why);
             return;
         }
 
-        http.Items[Key] = practice;
+        http.Items[Key] = practice.Id;
         await next(http);
     }
 
     private static bool May(this ClaimsPrincipal user, Scope scope)
     {
-        foreach (var claim in user.FindAll("scope"))
+        foreach (var claim in user.Claims)
         {
-            if (scope.IsIn(claim.Value))
+            if (claim.Type == "scope" && scope.IsIn(claim.Value))
             {
                 return true;
             }
@@ -54,35 +68,6 @@ internal static class CallingPractice
         return false;
     }
 
-    private static async Task<Guid?> Find(HttpContext http)
-    {
-        if (http.User.FindFirst("client_id")?.Value is not { } client)
-        {
-            return null;
-        }
-
-        var known = http.RequestServices.GetRequiredService<KnownPractices>();
-        if (known.ByClient.TryGetValue(client, out var id))
-        {
-            return id;
-        }
-
-        var db = http.RequestServices.GetRequiredService<IntakeDbContext>();
-        id = await db.Practices.Where(p => p.ClientId == client).Select(p => p.Id).SingleOrDefaultAsync(http.RequestAborted);
-        if (id == Guid.Empty)
-        {
-            return null;
-        }
-
-        known.ByClient[client] = id; // a client never changes its practice
-        return id;
-    }
-
-    private static Task Refuse(HttpContext http, string text) =>
-        FhirResult.Refused(403, Finding.Error(OperationOutcome.IssueType.Forbidden, null, text)).ExecuteAsync(http);
-}
-
-internal sealed class KnownPractices
-{
-    internal ConcurrentDictionary<string, Guid> ByClient { get; } = new();
+    private static Task Refuse(HttpContext http, int status, string text) => FhirResult.Refused(status, Finding.Error(
+        status is 401 ? OperationOutcome.IssueType.Login : OperationOutcome.IssueType.Forbidden, null, text)).ExecuteAsync(http);
 }

@@ -131,7 +131,16 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     Ura = table.Column<string>(type: "TEXT", maxLength: 8, nullable: true),
                     ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     FhirBase = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
-                    Delivery = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false)
+                    Delivery = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Scopes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Jwks = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
+                    JwksUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    HasSecret = table.Column<bool>(type: "INTEGER", nullable: false),
+                    KeysChangedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Certificates = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
+                    NotificationHosts = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
+                    SwitchedOffAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -200,6 +209,18 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tasks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsedAssertions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedAssertions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -381,6 +402,11 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 table: "Tasks",
                 column: "ReferralId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedAssertions_ExpiresAt",
+                table: "UsedAssertions",
+                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
@@ -415,6 +441,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");
+
+            migrationBuilder.DropTable(
+                name: "UsedAssertions");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");

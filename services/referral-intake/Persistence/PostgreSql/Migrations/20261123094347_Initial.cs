@@ -132,7 +132,16 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     Ura = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
                     ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     FhirBase = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
-                    Delivery = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false)
+                    Delivery = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Scopes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Jwks = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
+                    JwksUri = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    HasSecret = table.Column<bool>(type: "boolean", nullable: false),
+                    KeysChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Certificates = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    NotificationHosts = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    SwitchedOffAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -201,6 +210,18 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tasks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsedAssertions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedAssertions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -382,6 +403,11 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 table: "Tasks",
                 column: "ReferralId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedAssertions_ExpiresAt",
+                table: "UsedAssertions",
+                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
@@ -416,6 +442,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");
+
+            migrationBuilder.DropTable(
+                name: "UsedAssertions");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");

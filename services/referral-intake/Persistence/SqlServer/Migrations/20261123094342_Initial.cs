@@ -131,7 +131,16 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     Ura = table.Column<string>(type: "nvarchar(8)", maxLength: 8, nullable: true),
                     ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     FhirBase = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
-                    Delivery = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false)
+                    Delivery = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Scopes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    Jwks = table.Column<string>(type: "nvarchar(max)", maxLength: 20000, nullable: true),
+                    JwksUri = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
+                    HasSecret = table.Column<bool>(type: "bit", nullable: false),
+                    KeysChangedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Certificates = table.Column<string>(type: "nvarchar(2000)", maxLength: 2000, nullable: true),
+                    NotificationHosts = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: true),
+                    SwitchedOffAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -200,6 +209,18 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Tasks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "UsedAssertions",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UsedAssertions", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -384,6 +405,11 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 table: "Tasks",
                 column: "ReferralId",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UsedAssertions_ExpiresAt",
+                table: "UsedAssertions",
+                column: "ExpiresAt");
         }
 
         /// <inheritdoc />
@@ -418,6 +444,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");
+
+            migrationBuilder.DropTable(
+                name: "UsedAssertions");
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");

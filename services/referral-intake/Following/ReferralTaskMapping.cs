@@ -9,7 +9,7 @@ internal sealed class ReferralTaskMapping : IEntityTypeConfiguration<ReferralTas
     {
         builder.ToTable("Tasks");
         builder.Property(t => t.Id).ValueGeneratedNever();
-        builder.Property(t => t.Version).IsConcurrencyToken();
+        builder.Property(t => t.Revision).IsConcurrencyToken();
         builder.Property(t => t.DocumentReferenceId).HasMaxLength(100);
         builder.HasIndex(t => t.ReferralId).IsUnique();
         builder.HasIndex(t => new { t.PracticeId, t.AuthoredAt, t.Id });
@@ -22,7 +22,19 @@ internal sealed class ReferralTaskMapping : IEntityTypeConfiguration<ReferralTas
             happened.HasKey("TaskId", nameof(HappenedEvent.Publisher), nameof(HappenedEvent.Sequence));
             happened.Property(e => e.Publisher).HasMaxLength(30);
             happened.Property(e => e.Sequence).ValueGeneratedNever();
+            happened.Property(e => e.DocumentReferenceId).HasMaxLength(100);
         });
         builder.Navigation(t => t.Events).UsePropertyAccessMode(PropertyAccessMode.Field);
+    }
+}
+
+internal sealed class TaskVersionMapping : IEntityTypeConfiguration<TaskVersion>
+{
+    public void Configure(EntityTypeBuilder<TaskVersion> builder)
+    {
+        builder.ToTable("TaskHistory");
+        builder.HasKey(v => new { v.TaskId, v.Version });
+        builder.Property(v => v.Version).ValueGeneratedNever();
+        builder.Property(v => v.DocumentReferenceId).HasMaxLength(100);
     }
 }

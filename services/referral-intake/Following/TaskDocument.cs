@@ -15,7 +15,7 @@ internal static class TaskDocument
             Id = task.Id.ToString(),
             Meta = new Meta { VersionId = $"{task.Version}", LastUpdated = task.UpdatedAt },
             Status = status,
-            BusinessStatus = new CodeableConcept(CodeSystems.BusinessStatus, business, display, display),
+            BusinessStatus = business is null ? null : new CodeableConcept(CodeSystems.BusinessStatus, business, display, display),
             Intent = Task.TaskIntent.Order,
             Code = new CodeableConcept(CodeSystems.TaskCode, "fulfill"),
             Focus = new ResourceReference($"ServiceRequest/{task.ReferralId}"),

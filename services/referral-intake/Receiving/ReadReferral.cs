@@ -23,13 +23,12 @@ internal static class ReadReferral
             return FhirResult.NotFound();
         }
 
-        var task = await db.Tasks.AsNoTracking().SingleAsync(t => t.ReferralId == referral.Id, ct);
         db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Referral/{referral.Id}", "read-own-referral", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
-        return new FhirResult(200, ServiceRequestDocument.Of(new(referral, task)))
+        return new FhirResult(200, ServiceRequestDocument.Of(referral))
         {
-            VersionId = $"{task.Version}",
-            LastModified = task.UpdatedAt,
+            VersionId = $"{referral.Version}",
+            LastModified = referral.UpdatedAt,
         };
     }
 }

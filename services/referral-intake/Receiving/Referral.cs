@@ -1,3 +1,5 @@
+using VGIntegration.ReferralIntake.Following;
+
 namespace VGIntegration.ReferralIntake.Receiving;
 
 /// <summary>One request of a practice for an exploratory conversation, as it was asked.</summary>
@@ -23,6 +25,14 @@ internal sealed class Referral
     public Resident Resident { get; private set; } = null!;
     public DateTimeOffset ReceivedAt { get; private set; }
 
+    /// <summary>FHIR R4 meta.versionId of the ServiceRequest; also what keeps two writers apart.</summary>
+    public int Version { get; private set; }
+
+    public DateTimeOffset UpdatedAt { get; private set; }
+
+    /// <summary>Follows where the Task stands; an answer to a search needs no second look.</summary>
+    public ReferralStanding Standing { get; private set; }
+
     /// <summary>The request as it came, made self-contained; given back when the practice reads it.</summary>
     public string Content { get; private set; } = "";
 
@@ -43,9 +53,39 @@ internal sealed class Referral
         Resident = asked.Resident,
         Content = asked.Content,
         ReceivedAt = now,
+        Version = 1,
+        UpdatedAt = now,
     };
 
     internal bool IsSameAs(ReferralRequest asked) => ContentHash == asked.ContentHash;
+
+    /// <summary>Moves with the Task, and gives the version that is superseded.</summary>
+    internal ReferralVersion Stand(ReferralStanding standing, DateTimeOffset now)
+    {
+        var before = Current();
+        (Standing, Version, UpdatedAt) = (standing, Version + 1, now);
+        return before;
+    }
+
+    /// <summary>This version, as it is kept once it is superseded.</summary>
+    internal ReferralVersion Current() => new()
+    {
+        ReferralId = Id,
+        Version = Version,
+        Standing = Standing,
+        Content = Content,
+        UpdatedAt = UpdatedAt,
+    };
+}
+
+/// <summary>A version of the referral that was superseded.</summary>
+internal sealed record ReferralVersion
+{
+    public Guid ReferralId { get; init; }
+    public int Version { get; init; }
+    public ReferralStanding Standing { get; init; }
+    public string Content { get; init; } = "";
+    public DateTimeOffset UpdatedAt { get; init; }
 }
 
 /// <summary>Whom it is about. Stays in this service's database; others ask for it when they show or print it.</summary>

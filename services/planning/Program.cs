@@ -23,7 +23,7 @@ public static class Program
         builder.AddDatabase<PlanningDbContext, SqlitePlanning, SqlServerPlanning, PostgreSqlPlanning>();
         builder.AddRegistry();
         builder.AddMessaging<PlanningDbContext>(
-            Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowJourney>());
+            Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowReferral>(atMostAtOnce: 1).Add<FollowJourney>());
         builder.AddMatching();
         builder.AddConversing();
         builder.AddPages();

@@ -98,6 +98,11 @@ internal sealed class ScheduleModel(
 
     private async Task<PageResult> Show(CancellationToken ct)
     {
+        if (Journey.Stage is Stage.Closed)
+        {
+            return Page(); // nothing is planned any more: nobody needs to see the resident
+        }
+
         db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{Journey.ReferralId}", "plan-conversation", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         Contact = await intake.Contact(Journey.ReferralId, ct);

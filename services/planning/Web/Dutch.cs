@@ -1,4 +1,5 @@
 using System.Globalization;
+using VGIntegration.Contracts.Planning;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Scheduling;
@@ -33,6 +34,7 @@ internal static class Dutch
         Stage.AwaitingAdvice => "Gesprek gevoerd",
         Stage.AwaitingReturn => "Advies op weg naar de huisarts",
         Stage.Completed => "Klaar",
+        Stage.Closed => "Gestopt",
         _ => throw new ArgumentOutOfRangeException(nameof(stage)),
     };
 
@@ -43,7 +45,21 @@ internal static class Dutch
         Step.ConversationHeld => "Gesprek gevoerd",
         Step.AdviceSigned => "Advies ondertekend",
         Step.AdviceReturned => "Advies ontvangen door de huisarts",
+        Step.ReferrerWithdrew => "Ingetrokken door de huisarts",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    internal static string Closed(string? reason) => reason switch
+    {
+        ClosingReason.WithdrawnByReferrer => "Ingetrokken door de huisarts",
+        ClosingReason.EnteredInError => "De huisarts stuurde deze verwijzing per ongeluk",
+        ClosingReason.WithdrawnByResident => "De inwoner wil geen gesprek",
+        ClosingReason.Unreachable => "De inwoner was niet te bereiken",
+        ClosingReason.NotAttended => "De inwoner kwam niet",
+        ClosingReason.OutsideRegion => "De inwoner woont buiten de regio",
+        ClosingReason.Duplicate => "Er was al een verwijzing",
+        ClosingReason.Deceased => "De inwoner is overleden",
+        _ => "Afgewezen",
     };
 
     internal static string Of(BindingRule rule, string? language, int weeks) => rule switch

@@ -118,6 +118,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     Criteria = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     Binding = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     Undeliverable = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    ClosedBecause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    SupplementedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    FactsSequence = table.Column<int>(type: "INTEGER", nullable: false),
                     Told = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

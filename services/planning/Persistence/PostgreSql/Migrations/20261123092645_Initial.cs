@@ -119,6 +119,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     Criteria = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     Binding = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     Undeliverable = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
+                    ClosedBecause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    SupplementedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FactsSequence = table.Column<int>(type: "integer", nullable: false),
                     Told = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>

@@ -12,7 +12,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlPlanning))]
-    [Migration("20261123081943_Initial")]
+    [Migration("20261123092645_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -160,10 +160,18 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("Criteria")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<int>("FactsSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("boolean");
@@ -184,6 +192,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset?>("SupplementedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Told")
                         .IsConcurrencyToken()

@@ -118,6 +118,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     Criteria = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     Binding = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     Undeliverable = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    ClosedBecause = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    SupplementedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    FactsSequence = table.Column<int>(type: "int", nullable: false),
                     Told = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>

@@ -80,7 +80,7 @@ internal sealed class ReferralTask
     /// <summary>The GP system does something itself, knowing all that happened so far.</summary>
     internal TaskVersion? Act(ReferralEvent action, DateTimeOffset now)
     {
-        var at = _events.Select(e => e.OccurredAt).Append(now).Max(); // another service's clock may be ahead
+        var at = _events.Select(e => e.OccurredAt.AddMilliseconds(1)).Append(now).Max(); // another service's clock may be ahead
         return Record(new HappenedEvent(GpSystem, _events.Count(e => e.Publisher == GpSystem) + 1, action, Role.GpSystem, at), now);
     }
 

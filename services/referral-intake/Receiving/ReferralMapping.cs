@@ -19,6 +19,7 @@ internal sealed class ReferralMapping : IEntityTypeConfiguration<Referral>
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Ignore(r => r.CriterionCodes);
         builder.HasIndex(r => new { r.PracticeId, r.ReceivedAt, r.Id });
+        builder.HasIndex(r => new { r.PracticeId, r.UpdatedAt, r.Id });
         builder.HasIndex(r => new { r.PracticeId, r.ZorgDomeinNumber }).HasFilter("\"ZorgDomeinNumber\" IS NOT NULL");
         builder.HasIndex(r => new { r.PracticeId, r.SourceValue, r.SourceSystem }).IsUnique();
         builder.ComplexProperty(r => r.Resident, resident =>

@@ -20,15 +20,15 @@ internal static class SearchReferrals
             Conditions.Identifier<FollowedReferral>("identifier", "Uw eigen nummer van de verwijzing", SourceIs),
             Conditions.Identifier<FollowedReferral>("requisition", "Het nummer van ZorgDomein", NumberIs),
             Conditions.Code<FollowedReferral, ReferralState>("status", "Status van de verwijzing", r => r.Task.State, ReferralStates.Of(s => s.Request)),
-            Conditions.LastUpdated<FollowedReferral>(r => r.Task.UpdatedAt),
+            Conditions.LastUpdated<FollowedReferral>(r => r.Referral.UpdatedAt),
             Conditions.Identifier<FollowedReferral>("patient.identifier", "Het BSN van de inwoner; alleen met POST _search", BsnIs) with { IsPersonal = true },
         ])
     {
         Own = Own,
         Id = r => r.Referral.Id,
         CreatedAt = r => r.Referral.ReceivedAt,
-        UpdatedAt = r => r.Task.UpdatedAt,
-        Show = r => ServiceRequestDocument.Of(new(r.Referral, r.Task)),
+        UpdatedAt = r => r.Referral.UpdatedAt,
+        Show = r => ServiceRequestDocument.Of(r.Referral),
     };
 
     public static void MapSearchReferrals(this IEndpointRouteBuilder fhir)
@@ -70,10 +70,10 @@ internal sealed class FollowedReferral
 internal static class ReferralStates
 {
     internal static IReadOnlyDictionary<string, ReferralState[]> Of<TCode>(
-        Func<(RequestStatus Request, Hl7.Fhir.Model.Task.TaskStatus Task, string Business, string Display), TCode> code)
+        Func<(RequestStatus Request, Hl7.Fhir.Model.Task.TaskStatus Task, string? Business, string? Display), TCode> code)
         where TCode : struct, Enum => Enum.GetValues<TCode>().ToDictionary(
             c => EnumUtility.GetLiteral(c)!, c => Enum.GetValues<ReferralState>().Where(s => code(ReferralStatus.Of(s)).Equals(c)).ToArray());
 
     internal static IReadOnlyDictionary<string, ReferralState[]> Business() =>
-        Enum.GetValues<ReferralState>().GroupBy(s => ReferralStatus.Of(s).Business).ToDictionary(g => g.Key, g => g.ToArray());
+        Enum.GetValues<ReferralState>().Where(s => ReferralStatus.Of(s).Business is not null).GroupBy(s => ReferralStatus.Of(s).Business!).ToDictionary(g => g.Key, g => g.ToArray());
 }

@@ -76,8 +76,12 @@ public sealed class WalkTests : IAsyncLifetime
         var tasks = await db.Tasks.OrderBy(t => t.Id).Skip(_chance.Next(300)).Take(15).ToListAsync();
         foreach (var task in tasks)
         {
-            var (sequence, what) = task.Events.Count == 0 ? (1, ReferralEvent.TakenIn) : (task.Events.Count + 1, ReferralEvent.DuoProposed);
-            task.Record(new HappenedEvent("planning", sequence, what, _intake.Clock.GetUtcNow()), _intake.Clock.GetUtcNow());
+            var sequence = task.Events.Count + 1;
+            var what = sequence == 1 ? ReferralEvent.TakenIn : sequence % 2 == 0 ? ReferralEvent.DuoProposed : ReferralEvent.ResidentNotReached;
+            var by = sequence == 1 ? Role.System : Role.Planner;
+            task.Record(new HappenedEvent("planning", sequence, what, by, _intake.Clock.GetUtcNow()), _intake.Clock.GetUtcNow());
+            var referral = await db.Referrals.SingleAsync(r => r.Id == task.ReferralId);
+            referral.Stand(referral.Standing, _intake.Clock.GetUtcNow());
         }
 
         return await db.SaveChangesAsync();

@@ -30,7 +30,7 @@ internal sealed class Arrival
         var told = OutboxMessage.Of(new ReferralReceived
         {
             ReferralId = referral.Id,
-            Sequence = 1,
+            Sequence = task.NextSequence(),
             OccurredAt = now,
             Priority = referral.Priority,
             PostcodeDigits = referral.Resident.PostcodeDigits,

@@ -12,7 +12,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPlanning))]
-    [Migration("20261123092641_Initial")]
+    [Migration("20261123094207_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
-using TaskStatus = Hl7.Fhir.Model.Task.TaskStatus;
 using S = VGIntegration.ReferralIntake.Following.ReferralState;
+using TaskStatus = Hl7.Fhir.Model.Task.TaskStatus;
 
 namespace VGIntegration.ReferralIntake.Following;
 

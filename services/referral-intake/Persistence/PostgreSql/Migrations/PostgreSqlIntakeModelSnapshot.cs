@@ -369,10 +369,20 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<Guid?>("MentalHealthProfessionalId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("PracticeId")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
                         .HasColumnType("uuid");
 
                     b.Property<string>("State")
@@ -380,11 +390,13 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<int>("Told")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Version")
-                        .IsConcurrencyToken()
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
@@ -399,6 +411,37 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     b.HasIndex("PracticeId", "UpdatedAt", "Id");
 
                     b.ToTable("Tasks", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Following.TaskVersion", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("DocumentReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid?>("MentalHealthProfessionalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("TaskId", "Version");
+
+                    b.ToTable("TaskHistory", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Identity.UsedAssertion", b =>
@@ -539,6 +582,18 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.Property<string>("ZorgDomeinNumber")
                         .HasMaxLength(50)
                         .HasColumnType("character varying(50)");
@@ -595,7 +650,34 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
                         .IsUnique();
 
+                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
+
                     b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.ReferralVersion", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ReferralId", "Version");
+
+                    b.ToTable("ReferralHistory", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
@@ -663,13 +745,28 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                             b1.Property<int>("Sequence")
                                 .HasColumnType("integer");
 
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("DocumentReferenceId")
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)");
+
                             b1.Property<string>("Event")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)");
 
+                            b1.Property<Guid?>("MentalHealthProfessionalId")
+                                .HasColumnType("uuid");
+
                             b1.Property<DateTimeOffset>("OccurredAt")
                                 .HasColumnType("timestamp with time zone");
+
+                            b1.Property<Guid?>("SocialDomainProfessionalId")
+                                .HasColumnType("uuid");
 
                             b1.HasKey("TaskId", "Publisher", "Sequence");
 

@@ -372,10 +372,20 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<Guid?>("MentalHealthProfessionalId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid>("PracticeId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("ReferralId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("State")
@@ -383,11 +393,13 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<int>("Told")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("datetimeoffset");
 
                     b.Property<int>("Version")
-                        .IsConcurrencyToken()
                         .HasColumnType("int");
 
                     b.HasKey("Id");
@@ -402,6 +414,37 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     b.HasIndex("PracticeId", "UpdatedAt", "Id");
 
                     b.ToTable("Tasks", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Following.TaskVersion", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<string>("DocumentReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid?>("MentalHealthProfessionalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("TaskId", "Version");
+
+                    b.ToTable("TaskHistory", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Identity.UsedAssertion", b =>
@@ -542,6 +585,18 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.Property<string>("ZorgDomeinNumber")
                         .HasMaxLength(50)
                         .HasColumnType("nvarchar(50)");
@@ -598,7 +653,34 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
                         .IsUnique();
 
+                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
+
                     b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.ReferralVersion", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("ReferralId", "Version");
+
+                    b.ToTable("ReferralHistory", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
@@ -666,13 +748,28 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                             b1.Property<int>("Sequence")
                                 .HasColumnType("int");
 
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<string>("DocumentReferenceId")
+                                .HasMaxLength(100)
+                                .HasColumnType("nvarchar(100)");
+
                             b1.Property<string>("Event")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("nvarchar(40)");
 
+                            b1.Property<Guid?>("MentalHealthProfessionalId")
+                                .HasColumnType("uniqueidentifier");
+
                             b1.Property<DateTimeOffset>("OccurredAt")
                                 .HasColumnType("datetimeoffset");
+
+                            b1.Property<Guid?>("SocialDomainProfessionalId")
+                                .HasColumnType("uniqueidentifier");
 
                             b1.HasKey("TaskId", "Publisher", "Sequence");
 

@@ -362,10 +362,20 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("MentalHealthProfessionalId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("PracticeId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -373,11 +383,13 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Told")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
-                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -392,6 +404,37 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.HasIndex("PracticeId", "UpdatedAt", "Id");
 
                     b.ToTable("Tasks", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Following.TaskVersion", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("DocumentReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("MentalHealthProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TaskId", "Version");
+
+                    b.ToTable("TaskHistory", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Identity.UsedAssertion", b =>
@@ -532,6 +575,18 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ZorgDomeinNumber")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
@@ -588,7 +643,34 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
                         .IsUnique();
 
+                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
+
                     b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.ReferralVersion", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReferralId", "Version");
+
+                    b.ToTable("ReferralHistory", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
@@ -656,13 +738,28 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                             b1.Property<int>("Sequence")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("DocumentReferenceId")
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("Event")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT");
 
+                            b1.Property<Guid?>("MentalHealthProfessionalId")
+                                .HasColumnType("TEXT");
+
                             b1.Property<long>("OccurredAt")
                                 .HasColumnType("INTEGER");
+
+                            b1.Property<Guid?>("SocialDomainProfessionalId")
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("TaskId", "Publisher", "Sequence");
 

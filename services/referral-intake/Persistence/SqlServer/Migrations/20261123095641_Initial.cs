@@ -148,6 +148,21 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReferralHistory",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Standing = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReferralHistory", x => new { x.ReferralId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Referrals",
                 columns: table => new
                 {
@@ -162,6 +177,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     Reason = table.Column<string>(type: "nvarchar(max)", nullable: true),
                     Referrer = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Standing = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     Resident_Address = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     Resident_BirthDate = table.Column<DateOnly>(type: "date", nullable: false),
@@ -194,6 +212,23 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "TaskHistory",
+                columns: table => new
+                {
+                    TaskId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskHistory", x => new { x.TaskId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tasks",
                 columns: table => new
                 {
@@ -202,9 +237,13 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     PracticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Version = table.Column<int>(type: "int", nullable: false),
+                    Revision = table.Column<int>(type: "int", nullable: false),
+                    Told = table.Column<int>(type: "int", nullable: false),
                     AuthoredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                    DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -255,7 +294,11 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     Sequence = table.Column<int>(type: "int", nullable: false),
                     TaskId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Event = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
-                    OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                    By = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -375,6 +418,11 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Referrals_PracticeId_UpdatedAt_Id",
+                table: "Referrals",
+                columns: new[] { "PracticeId", "UpdatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ZorgDomeinNumber",
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ZorgDomeinNumber" },
@@ -437,6 +485,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 name: "Practices");
 
             migrationBuilder.DropTable(
+                name: "ReferralHistory");
+
+            migrationBuilder.DropTable(
                 name: "Referrals");
 
             migrationBuilder.DropTable(
@@ -444,6 +495,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");
+
+            migrationBuilder.DropTable(
+                name: "TaskHistory");
 
             migrationBuilder.DropTable(
                 name: "UsedAssertions");

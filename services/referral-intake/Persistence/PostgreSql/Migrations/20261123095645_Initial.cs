@@ -149,6 +149,21 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReferralHistory",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Content = table.Column<string>(type: "text", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReferralHistory", x => new { x.ReferralId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Referrals",
                 columns: table => new
                 {
@@ -163,6 +178,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     Reason = table.Column<string>(type: "text", nullable: true),
                     Referrer = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Content = table.Column<string>(type: "text", nullable: false),
                     Resident_Address = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Resident_BirthDate = table.Column<DateOnly>(type: "date", nullable: false),
@@ -195,6 +213,23 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "TaskHistory",
+                columns: table => new
+                {
+                    TaskId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskHistory", x => new { x.TaskId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tasks",
                 columns: table => new
                 {
@@ -203,9 +238,13 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     PracticeId = table.Column<Guid>(type: "uuid", nullable: false),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Told = table.Column<int>(type: "integer", nullable: false),
                     AuthoredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true)
+                    DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -256,7 +295,11 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     Sequence = table.Column<int>(type: "integer", nullable: false),
                     TaskId = table.Column<Guid>(type: "uuid", nullable: false),
                     Event = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    By = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -373,6 +416,11 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Referrals_PracticeId_UpdatedAt_Id",
+                table: "Referrals",
+                columns: new[] { "PracticeId", "UpdatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ZorgDomeinNumber",
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ZorgDomeinNumber" },
@@ -435,6 +483,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 name: "Practices");
 
             migrationBuilder.DropTable(
+                name: "ReferralHistory");
+
+            migrationBuilder.DropTable(
                 name: "Referrals");
 
             migrationBuilder.DropTable(
@@ -442,6 +493,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");
+
+            migrationBuilder.DropTable(
+                name: "TaskHistory");
 
             migrationBuilder.DropTable(
                 name: "UsedAssertions");

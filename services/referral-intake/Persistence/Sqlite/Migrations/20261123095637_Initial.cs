@@ -148,6 +148,21 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReferralHistory",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Standing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReferralHistory", x => new { x.ReferralId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Referrals",
                 columns: table => new
                 {
@@ -162,6 +177,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
                     Referrer = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Standing = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Content = table.Column<string>(type: "TEXT", nullable: false),
                     Resident_Address = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Resident_BirthDate = table.Column<DateOnly>(type: "TEXT", nullable: false),
@@ -194,6 +212,23 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "TaskHistory",
+                columns: table => new
+                {
+                    TaskId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TaskHistory", x => new { x.TaskId, x.Version });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Tasks",
                 columns: table => new
                 {
@@ -202,9 +237,13 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     PracticeId = table.Column<Guid>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Told = table.Column<int>(type: "INTEGER", nullable: false),
                     AuthoredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                    DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -255,7 +294,11 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     TaskId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Event = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    By = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -372,6 +415,11 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Referrals_PracticeId_UpdatedAt_Id",
+                table: "Referrals",
+                columns: new[] { "PracticeId", "UpdatedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ZorgDomeinNumber",
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ZorgDomeinNumber" },
@@ -434,6 +482,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 name: "Practices");
 
             migrationBuilder.DropTable(
+                name: "ReferralHistory");
+
+            migrationBuilder.DropTable(
                 name: "Referrals");
 
             migrationBuilder.DropTable(
@@ -441,6 +492,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "TaskEvents");
+
+            migrationBuilder.DropTable(
+                name: "TaskHistory");
 
             migrationBuilder.DropTable(
                 name: "UsedAssertions");

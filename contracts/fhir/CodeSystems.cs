@@ -18,6 +18,9 @@ public static class CodeSystems
     /// <summary>DocumentReference.category of the advice.</summary>
     public const string DocumentCategory = $"{Base}/CodeSystem/documentsoort";
 
+    /// <summary>OperationOutcome.issue.details: the rule of the judgement that a finding comes from.</summary>
+    public const string Finding = $"{Base}/CodeSystem/bevinding";
+
     /// <summary>ICPC-1-NL: the complaint.</summary>
     public const string Icpc = "http://hl7.org/fhir/sid/icpc-1-nl";
 

@@ -1,4 +1,5 @@
 using Hl7.Fhir.Model;
+using VGIntegration.Fhir;
 using VGIntegration.Hosting;
 using VGIntegration.ReferralIntake.Searching;
 using static Hl7.Fhir.Model.CapabilityStatement;
@@ -40,6 +41,7 @@ internal static class Capabilities
                         .GroupBy(r => r.Parts[0]).Select(Resource)],
                     Interaction = [.. routes.Where(r => r is { Method: "POST", Parts.Length: 0 })
                         .Select(_ => new SystemInteractionComponent { Code = SystemRestfulInteraction.Transaction }).Take(1)],
+                    Operation = [.. routes.Where(r => r.Parts is [['$', ..]]).Select(r => Operation(r.Parts[0]))],
                 },
             ],
         };
@@ -50,7 +52,8 @@ internal static class Capabilities
     {
         Type = routes.Key,
         Versioning = ResourceVersionPolicy.Versioned,
-        Interaction = [.. routes.Select(r => (r.Method, r.Parts.Length) switch
+        Operation = [.. routes.Where(IsOperation).Select(r => Operation(r.Parts[^1]))],
+        Interaction = [.. routes.Where(r => !IsOperation(r)).Select(r => (r.Method, r.Parts.Length) switch
         {
             ("GET", 1) => TypeRestfulInteraction.SearchType,
             ("POST", 2) when r.Parts[1] == "_search" => TypeRestfulInteraction.SearchType,
@@ -59,6 +62,19 @@ internal static class Capabilities
         }).Distinct().Select(code => new ResourceInteractionComponent { Code = code })],
         SearchParam = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Parameters)],
         SearchInclude = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Includes)],
+    };
+
+    private static bool IsOperation((string Method, string[] Parts) route) => route.Parts[^1][0] == '$';
+
+    private static OperationComponent Operation(string name) => new()
+    {
+        Name = name[1..],
+        Definition = name switch
+        {
+            "$validate" => "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+            "$process-message" => "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message",
+            _ => $"{CodeSystems.Base}/OperationDefinition/{name[1..]}",
+        },
     };
 
     private static SecurityComponent Security(string authority) => new()

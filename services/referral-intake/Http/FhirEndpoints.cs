@@ -1,4 +1,5 @@
 using VGIntegration.ReferralIntake.Following;
+using VGIntegration.ReferralIntake.Judging;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
@@ -15,6 +16,7 @@ internal static class FhirEndpoints
 
         var practices = app.MapGroup("/fhir").ForPractices();
         practices.MapReceiveReferral();
+        practices.MapValidateReferral();
         practices.MapReadReferral();
         practices.MapReadTask();
         practices.MapSearching();

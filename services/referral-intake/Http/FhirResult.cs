@@ -9,6 +9,10 @@ internal sealed class FhirResult(int status, Resource? resource) : IResult
 {
     private static readonly FhirXmlSerializer XmlSerializer = new();
 
+    internal int Status => status;
+
+    internal Resource? Resource => resource;
+
     internal string? Location { get; init; }
 
     internal string? VersionId { get; init; }
@@ -25,6 +29,16 @@ internal sealed class FhirResult(int status, Resource? resource) : IResult
 
     internal static FhirResult Later(int status, OperationOutcome.IssueType code, string text) =>
         new(status, Finding.Outcome([Finding.Error(code, null, text)])) { RetryAfter = TimeSpan.FromSeconds(status == 425 ? 1 : 5) };
+
+    /// <summary>The same answer in another wrapping.</summary>
+    internal FhirResult As(int otherStatus, Resource wrapping) => new(otherStatus, wrapping)
+    {
+        Location = Location,
+        VersionId = VersionId,
+        LastModified = LastModified,
+        Format = Format,
+        RetryAfter = RetryAfter,
+    };
 
     internal static FhirResult NotFound() => Refused(404, Finding.Error(
         OperationOutcome.IssueType.NotFound, null, "Deze resource is er niet, of is niet van uw praktijk."));

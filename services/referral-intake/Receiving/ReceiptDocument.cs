@@ -10,7 +10,7 @@ internal static class ReceiptDocument
         HttpContext http, Resource sent, StoredReferral stored, int status, IReadOnlyList<Finding> findings)
     {
         var location = $"{http.Request.Scheme}://{http.Request.Host}/fhir/ServiceRequest/{stored.Referral.Id}";
-        var body = sent is Bundle bundle ? TransactionResponse(bundle, stored, status, findings) : Body(http, stored, findings);
+        var body = sent is Bundle { Type: Bundle.BundleType.Transaction } bundle ? TransactionResponse(bundle, stored, status, findings) : Body(http, stored, findings);
         return new FhirResult(status, body)
         {
             Location = location,

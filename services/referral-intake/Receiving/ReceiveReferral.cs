@@ -2,6 +2,7 @@ using Hl7.Fhir.Model;
 using VGIntegration.Hosting;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Practices;
+using VGIntegration.ReferralIntake.Reading;
 using static Hl7.Fhir.Model.OperationOutcome;
 
 namespace VGIntegration.ReferralIntake.Receiving;
@@ -12,7 +13,9 @@ internal static class ReceiveReferral
     public static void MapReceiveReferral(this IEndpointRouteBuilder fhir)
     {
         fhir.MapPost("/", Handle).Needs("ServiceRequest", 'c');
-        fhir.MapPost("/ServiceRequest", Handle).Needs("ServiceRequest", 'c');
+        fhir.MapPost(WaysIn.Single, Handle).Needs("ServiceRequest", 'c');
+        fhir.MapPost(WaysIn.Message, Handle).Needs("ServiceRequest", 'c').AnswersAsMessage();
+        fhir.MapPost(WaysIn.Document, Handle).Needs("ServiceRequest", 'c');
     }
 
     private static async Task<IResult> Handle(
@@ -23,10 +26,9 @@ internal static class ReceiveReferral
             return FhirResult.Refused(body.RefusedWith, body.Findings);
         }
 
-        if (http.Request.Path.Value!.EndsWith("/ServiceRequest", StringComparison.Ordinal) == body.Resource is Bundle)
+        if (WaysIn.WrongAddress(http.Request.Path, body.Resource) is { } elsewhere)
         {
-            return FhirResult.Refused(422, Finding.Error(IssueType.Value, body.Resource.TypeName,
-                "Een losse ServiceRequest gaat naar [base]/ServiceRequest, een transaction-Bundle naar [base]."));
+            return FhirResult.Refused(422, elsewhere);
         }
 
         var (keys, wrong) = RepetitionKeys.Read(http.Request, body.Resource);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
-using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Judging;
 using static Hl7.Fhir.Model.OperationOutcome;
 
 namespace VGIntegration.ReferralIntake.Searching;

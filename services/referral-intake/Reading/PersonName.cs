@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 
-namespace VGIntegration.ReferralIntake.Receiving;
+namespace VGIntegration.ReferralIntake.Reading;
 
 /// <summary>A Dutch name as people write it: given names, prefix and family name, each once.</summary>
 internal static class PersonName

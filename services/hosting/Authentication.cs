@@ -148,16 +148,17 @@ public static class Authentication
     public static void AddServiceClient<TClient>(this WebApplicationBuilder builder, string service, string scope)
         where TClient : class
     {
-        var address = builder.Configuration[$"Services:{service}"] is { Length: > 0 } given
+        _ = builder.Configuration[$"Services:{service}"] is { Length: > 0 } given
             ? new Uri(given)
             : throw new SettingException($"Services:{service} must be the address of that service.");
         var authority = Authority(builder.Configuration);
         var (id, secret) = Client(builder.Configuration);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHttpClient("token");
-        builder.Services.AddHttpClient<TClient>(http =>
+        builder.Services.AddHttpClient<TClient>((s, http) =>
             {
-                http.BaseAddress = address;
+                // Read when it is used: in one process a service can learn of one that starts after it.
+                http.BaseAddress = new Uri(s.GetRequiredService<IConfiguration>()[$"Services:{service}"]!);
                 http.Timeout = TimeSpan.FromSeconds(10);
             })
             .AddHttpMessageHandler(s => new ServiceToken(

@@ -28,7 +28,7 @@ public static partial class ServiceDefaults
         ["Database"] = ["Provider", "ConnectionString"],
         ["Messaging"] = ["Transport", "ConnectionString"],
         ["Authentication"] = ["Authority", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
-        ["Services"] = ["ReferralIntake", "Planning"],
+        ["Services"] = ["ReferralIntake", "Planning", "Feedback"],
         ["Registry"] = ["File"],
         ["Matching"] = ["HorizonWeeks"],
         ["Conversing"] = ["AllowEarly"],
@@ -107,8 +107,21 @@ public static partial class ServiceDefaults
                 forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
             }
         });
+        builder.Services.AddSecurityHeaderPolicies().AddPolicy(FileHeaders, headers => headers
+            .AddFrameOptionsDeny()
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicyNoReferrer()
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddSandbox();
+                csp.AddDefaultSrc().None();
+                csp.AddFrameAncestors().None();
+            }));
         builder.AddTelemetry();
     }
+
+    /// <summary>The security headers of a file from outside: nothing in it runs, and it is in the place of no page.</summary>
+    public const string FileHeaders = "file";
 
     /// <summary>Puts what must come first in front of the endpoints: the gateway's headers and the security headers.</summary>
     public static void UseServiceDefaults(this WebApplication app)

@@ -8,6 +8,7 @@ using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
+using VGIntegration.ReferralIntake.Supplementing;
 using VGIntegration.Theme;
 
 namespace VGIntegration.ReferralIntake;
@@ -30,6 +31,7 @@ public static class Program
         builder.AddReceiving();
         builder.AddIdentity();
         builder.AddSearching();
+        builder.AddSupplementing();
         builder.AddTheme("/connect");
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
 
@@ -44,6 +46,7 @@ public static class Program
         app.MapHealth();
         app.MapFhir();
         app.MapInformServices();
+        app.MapInformPlanner();
         app.MapIdentity();
         app.MapTheme();
         app.MapRazorPages();

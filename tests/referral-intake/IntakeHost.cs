@@ -23,7 +23,7 @@ public sealed class IntakeHost : IAsyncLifetime
     internal HttpClient GpSystem(string practice = Bridge) => App.WithToken(practice, "system/*.cruds");
 
     /// <summary>Settings besides those of every test, such as another database.</summary>
-    internal string[] Settings { get; init; } = [];
+    internal string[] Settings { get; set; } = [];
 
     public async ValueTask InitializeAsync()
     {

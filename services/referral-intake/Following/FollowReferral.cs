@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.ReferralIntake.Persistence;
+using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Following;
 
@@ -79,7 +80,8 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
         Feedback(context.Message.Sequence, ReferralEvent.AdviceReturned, Role.System, context.Message.OccurredAt) with
         {
             DocumentReferenceId = context.Message.DocumentReferenceId,
-        });
+        },
+        task => Letters.Keep(db, task, context.Message.AdviceId, context.Message.DocumentReferenceId, clock.GetUtcNow(), context.CancellationToken));
 
     internal static ReferralEvent EventOf(string closingReason) => closingReason switch
     {
@@ -94,11 +96,12 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
 
     private static HappenedEvent Feedback(int sequence, ReferralEvent happened, Role by, DateTimeOffset at) => new("feedback", sequence, happened, by, at);
 
-    private async Task Record(ConsumeContext context, Guid referralId, HappenedEvent happened)
+    private async Task Record(ConsumeContext context, Guid referralId, HappenedEvent happened, Func<ReferralTask, Task>? along = null)
     {
         var ct = context.CancellationToken;
         var task = await db.Tasks.SingleAsync(t => t.ReferralId == referralId, ct);
         await Progress.Record(db, task, happened, clock.GetUtcNow(), ct);
+        await (along?.Invoke(task) ?? Task.CompletedTask);
         await db.SaveChangesAsync(ct);
     }
 }

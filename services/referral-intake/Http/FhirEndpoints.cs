@@ -3,6 +3,7 @@ using VGIntegration.ReferralIntake.Judging;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
+using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Http;
 
@@ -20,5 +21,6 @@ internal static class FhirEndpoints
         practices.MapReadReferral();
         practices.MapReadTask();
         practices.MapSearching();
+        practices.MapSupplementing();
     }
 }

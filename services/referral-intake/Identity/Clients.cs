@@ -12,7 +12,8 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
 {
     private static readonly Dictionary<string, string[]> ServiceScopes = new()
     {
-        ["planning"] = ["referral.contact"],
+        ["planning"] = ["referral.contact", "referral.attachment"],
+        ["referral-intake"] = ["letter.read"],
         ["feedback"] = ["referral.recipient", "conversation.read"],
     };
 
@@ -27,7 +28,7 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
         {
             if (!ServiceScopes.ContainsKey(client.Key) || client["Secret"] is not { Length: > 0 } secret)
             {
-                throw new SettingException($"Identity:Clients:{client.Key} must be planning or feedback, with a Secret.");
+                throw new SettingException($"Identity:Clients:{client.Key} must be one of {string.Join(", ", ServiceScopes.Keys)}, with a Secret.");
             }
 
             await Register(clients, client.Key, secret, client["Site"] ?? settings["Authentication:Authority"]!);

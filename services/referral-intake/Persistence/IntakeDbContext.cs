@@ -3,6 +3,7 @@ using VGIntegration.Hosting.Outbox;
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Persistence;
 
@@ -10,6 +11,8 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
 {
     public DbSet<Referral> Referrals => Set<Referral>();
     public DbSet<ReferralTask> Tasks => Set<ReferralTask>();
+    public DbSet<ReferralDocument> Documents => Set<ReferralDocument>();
+    public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Practice> Practices => Set<Practice>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

@@ -11,6 +11,7 @@ internal static class Registration
     {
         fhir.MapSearchReferrals();
         fhir.MapSearchTasks();
+        fhir.MapSearchDocuments();
     }
 
     /// <summary>What can be searched by, for the capability statement: the definitions that the engine itself runs on.</summary>
@@ -18,6 +19,7 @@ internal static class Registration
     [
         Told(SearchReferrals.Type),
         Told(SearchTasks.Type),
+        Told(SearchDocuments.Type),
     ];
 
     private static (string, IReadOnlyList<SearchParamComponent>, IReadOnlyList<string>) Told<T>(Searchable<T> type) =>

@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
@@ -38,6 +39,7 @@ public static class Program
         app.MapLogOut("/feedback");
         app.MapTheme();
         app.MapPreviewLetter();
+        app.MapInformIntake();
         app.MapRazorPages();
 
         return app;

@@ -5,6 +5,7 @@ using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Scheduling;
 using VGIntegration.Planning.Web;
 using VGIntegration.Theme;
 
@@ -39,6 +40,7 @@ public static class Program
         app.MapLogOut("/planning");
         app.MapTheme();
         app.MapInformFeedback();
+        app.MapOpenAttachment();
         app.MapRazorPages();
 
         return app;

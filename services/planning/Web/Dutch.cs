@@ -19,6 +19,10 @@ internal static class Dutch
     /// <summary>How people call a referral: never a name, on a list that others can see.</summary>
     internal static string Code(Guid referralId) => $"VG-{referralId.ToString("N")[..6].ToUpperInvariant()}";
 
+    internal static string Size(int bytes) => bytes < 1_000_000
+        ? string.Create(Netherlands, $"{Math.Max(1, bytes / 1_000)} kB")
+        : string.Create(Netherlands, $"{bytes / 1_000_000.0:0.0} MB");
+
     internal static string Waiting(DateTimeOffset since, DateTimeOffset now) => (int)(Local(now).Date - Local(since).Date).TotalDays switch
     {
         0 => "vandaag",

@@ -23,7 +23,7 @@ internal static class Registration
     {
         builder.AddLogIn("/planning");
         builder.AddTheme("/planning", Navigation);
-        builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact");
+        builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact referral.attachment");
         builder.Services.AddHostedService<CountJourneys>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))

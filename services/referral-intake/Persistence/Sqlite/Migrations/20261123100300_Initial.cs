@@ -43,6 +43,47 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Documents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PublicId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    PracticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SourceSystem = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SourceValue = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: true),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Documents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Files",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    DocumentId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContentType = table.Column<string>(type: "TEXT", maxLength: 30, nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    Size = table.Column<int>(type: "INTEGER", nullable: false),
+                    Sha1 = table.Column<byte[]>(type: "BLOB", maxLength: 20, nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Files", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Inbox",
                 columns: table => new
                 {
@@ -350,6 +391,44 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 column: "What");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Documents_PracticeId_PublicId",
+                table: "Documents",
+                columns: new[] { "PracticeId", "PublicId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Documents_PracticeId_ReceivedAt_Id",
+                table: "Documents",
+                columns: new[] { "PracticeId", "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Documents_PracticeId_SourceValue_SourceSystem",
+                table: "Documents",
+                columns: new[] { "PracticeId", "SourceValue", "SourceSystem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Documents_ReferralId",
+                table: "Documents",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_DocumentId",
+                table: "Files",
+                column: "DocumentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_ReceivedAt",
+                table: "Files",
+                column: "ReceivedAt",
+                filter: "\"DocumentId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_ReferralId",
+                table: "Files",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Inbox_ConsumedAt",
                 table: "Inbox",
                 column: "ConsumedAt");
@@ -465,6 +544,12 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Documents");
+
+            migrationBuilder.DropTable(
+                name: "Files");
 
             migrationBuilder.DropTable(
                 name: "Inbox");

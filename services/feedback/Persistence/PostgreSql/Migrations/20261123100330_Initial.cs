@@ -138,6 +138,18 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     table.PrimaryKey("PK_Outbox", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SentLetters",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Content = table.Column<byte[]>(type: "bytea", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Advices_MentalHealth_Login",
                 table: "Advices",
@@ -217,6 +229,9 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "SentLetters");
         }
     }
 }

@@ -137,6 +137,18 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     table.PrimaryKey("PK_Outbox", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "SentLetters",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Advices_MentalHealth_Login",
                 table: "Advices",
@@ -216,6 +228,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "SentLetters");
         }
     }
 }

@@ -43,6 +43,47 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Documents",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PublicId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    PracticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    SourceSystem = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    SourceValue = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ContentHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Documents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Files",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    DocumentId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    ContentType = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(120)", maxLength: 120, nullable: false),
+                    Size = table.Column<int>(type: "int", nullable: false),
+                    Sha1 = table.Column<byte[]>(type: "varbinary(20)", maxLength: 20, nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Content = table.Column<byte[]>(type: "varbinary(max)", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Files", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Inbox",
                 columns: table => new
                 {
@@ -350,6 +391,44 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 column: "What");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Documents_PracticeId_PublicId",
+                table: "Documents",
+                columns: new[] { "PracticeId", "PublicId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Documents_PracticeId_ReceivedAt_Id",
+                table: "Documents",
+                columns: new[] { "PracticeId", "ReceivedAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Documents_PracticeId_SourceValue_SourceSystem",
+                table: "Documents",
+                columns: new[] { "PracticeId", "SourceValue", "SourceSystem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Documents_ReferralId",
+                table: "Documents",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_DocumentId",
+                table: "Files",
+                column: "DocumentId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_ReceivedAt",
+                table: "Files",
+                column: "ReceivedAt",
+                filter: "\"DocumentId\" IS NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Files_ReferralId",
+                table: "Files",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Inbox_ConsumedAt",
                 table: "Inbox",
                 column: "ConsumedAt");
@@ -468,6 +547,12 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Documents");
+
+            migrationBuilder.DropTable(
+                name: "Files");
 
             migrationBuilder.DropTable(
                 name: "Inbox");

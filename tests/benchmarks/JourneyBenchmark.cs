@@ -23,7 +23,7 @@ internal static class JourneyBenchmark
         await using var practice = await PracticeStub.Start();
 
         var ratios = new List<double>();
-        using var floor = await ServiceProcess.Start(Repository.Dll("tests/benchmarks"), logs, ["floor", await postgres.CreateDatabase()]);
+        using var floor = await ServiceProcess.Start(Repository.Dll("tests/benchmarks"), logs, ["floor", "PostgreSql", await postgres.CreateDatabase()]);
         await using (var region = await RunningRegion.OnRabbitMq(
             logs, postgres, await (await RabbitMqServer.Shared).CreateVirtualHost(), practice.FhirBase, registry))
         await using (var watch = await Watch.OnPostgreSql(region.Databases["planning"]))
@@ -99,7 +99,7 @@ internal static class JourneyBenchmark
         return answer.StatusCode is HttpStatusCode.Created ? Elapsed(start) : throw new InvalidOperationException("The floor gave way.");
     }
 
-    private static async Task<double> ToPlanning(ReferringGp gp, HttpClient http, Uri intake, Watch watch, List<double> answers)
+    internal static async Task<double> ToPlanning(ReferringGp gp, HttpClient http, Uri intake, Watch watch, List<double> answers)
     {
         var (body, token) = (Body(), await gp.Token());
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(intake, "/fhir"));

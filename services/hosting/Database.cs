@@ -50,7 +50,9 @@ public static class Database
                 services.AddDbContextPool<TContext, TSqlServer>((s, o) => Observe(s, o.UseSqlServer(server)));
                 break;
             case "PostgreSql":
-                var postgres = ConnectionString<NpgsqlConnectionStringBuilder>(builder.Configuration);
+                var given = ConnectionString<NpgsqlConnectionStringBuilder>(builder.Configuration);
+                // Commands that come back are planned once per connection; 0 in the connection string switches it off.
+                var postgres = given.Contains("Max Auto Prepare", StringComparison.OrdinalIgnoreCase) ? given : $"{given};Max Auto Prepare=100";
                 services.AddDbContextPool<TContext, TPostgreSql>((s, o) => Observe(s, o.UseNpgsql(postgres)));
                 break;
             case var other:
@@ -63,7 +65,7 @@ public static class Database
     }
 
     /// <summary>Whether the database is well and will not have these values: a key that is taken, a value that cannot be stored.</summary>
-    public static bool IsRefusal(this DbUpdateException failure) => failure.InnerException switch
+    public static bool IsRefusal(this Exception failure) => (failure as DbException ?? failure.InnerException) switch
     {
         PostgresException e => e.SqlState is ['2', '2' or '3', ..], // PostgreSQL appendix A: data exception, integrity constraint
         SqliteException e => e.SqliteErrorCode is 18 or 19 or 20, // SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH

@@ -157,7 +157,12 @@ public static partial class ServiceDefaults
 
     private static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var telemetry = builder.Services.AddOpenTelemetry()
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 })
+        {
+            return; // what nobody collects is not made
+        }
+
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.ServiceName()))
             .WithTracing(traces => traces
                 .AddSource("MassTransit", "VGIntegration.*")
@@ -167,11 +172,8 @@ public static partial class ServiceDefaults
                 .AddMeter("VGIntegration", "MassTransit")
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation());
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
-        {
-            telemetry.WithLogging().UseOtlpExporter();
-        }
+                .AddRuntimeInstrumentation())
+            .WithLogging().UseOtlpExporter();
     }
 
     private static void Check(IConfiguration settings, string[] args)

@@ -89,7 +89,9 @@ internal sealed class FhirResult(int status, Resource? resource) : IResult
             return;
         }
 
+        var json = FhirJson.Write(resource);
         response.ContentType = $"{FhirJson.MediaType}; charset=utf-8";
-        await response.Body.WriteAsync(FhirJson.Write(resource), httpContext.RequestAborted);
+        response.ContentLength = json.Length;
+        await response.Body.WriteAsync(json, httpContext.RequestAborted);
     }
 }

@@ -15,6 +15,14 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Practice> Practices => Set<Practice>();
 
+    /// <summary>Stores new rows, all or none, and with them the messages among them.</summary>
+    internal virtual Task Insert(IReadOnlyList<object> rows, CancellationToken ct)
+    {
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        AddRange(rows);
+        return SaveChangesAsync(ct);
+    }
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
 using VGIntegration.ReferralIntake.Persistence;
 
@@ -42,12 +41,15 @@ internal sealed class StoreReferrals(IServiceScopeFactory scopes, TimeProvider c
     {
         while (await _line.Reader.WaitToReadAsync(stoppingToken))
         {
+            await Task.Yield(); // who is ready at this moment comes along
             var together = new List<Arrival>();
             while (together.Count < InOneCommit && _line.Reader.TryRead(out var arrival))
             {
                 together.Add(arrival);
             }
 
+            // In one order everywhere, so that two instances never wait for each other.
+            together.Sort((one, other) => string.CompareOrdinal(one.Stored.Referral.SourceValue, other.Stored.Referral.SourceValue));
             await Store(together);
         }
     }
@@ -74,13 +76,10 @@ internal sealed class StoreReferrals(IServiceScopeFactory scopes, TimeProvider c
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
-            db.ChangeTracker.AutoDetectChangesEnabled = false;
-            db.AddRange(together.SelectMany(one => one.Rows));
-            await db.SaveChangesAsync(ct);
+            await scope.ServiceProvider.GetRequiredService<IntakeDbContext>().Insert([.. together.SelectMany(one => one.Rows)], ct);
             return StoringOutcome.Stored;
         }
-        catch (DbUpdateException e) when (e.IsRefusal())
+        catch (Exception e) when (e.IsRefusal())
         {
             return StoringOutcome.Refused;
         }

@@ -8,7 +8,7 @@ namespace VGIntegration.ReferralIntake.Persistence;
 
 /// <summary>
 /// New rows in one round trip and one transaction: one command per table, an array per column, whatever the number of rows.
-/// What the columns are is read from the model. Beside EF Core's own inserts: contracts/decisions/0010.
+/// What the columns are is read from the model. Beside EF Core's own inserts: contracts/decisions/0020.
 /// </summary>
 internal static class UnnestInsert
 {

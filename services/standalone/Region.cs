@@ -61,15 +61,15 @@ public sealed class Region : IAsyncDisposable
         var authority = settings["Authentication:Authority"] ?? Address.ToString();
         var isBuiltIn = settings["Authentication:Authority"] is null;
         var (intakeSecret, planningSecret, feedbackSecret) =
-            (Secret(settings, "referral-intake"), Secret(settings, "planning"), Secret(settings, "feedback"));
+            (Secret(settings, "intake"), Secret(settings, "planning"), Secret(settings, "feedback"));
 
         var intake = await Start(ReferralIntake.Program.Create, new()
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:BuiltIn"] = $"{isBuiltIn}",
-            ["Authentication:ClientId"] = "referral-intake",
+            ["Authentication:ClientId"] = "intake",
             ["Authentication:ClientSecret"] = intakeSecret,
-            ["Identity:Clients:referral-intake:Secret"] = intakeSecret,
+            ["Identity:Clients:intake:Secret"] = intakeSecret,
             ["Services:Feedback"] = Address.ToString(), // until it has started, see below
             ["Identity:Clients:planning:Secret"] = planningSecret,
             ["Identity:Clients:feedback:Secret"] = feedbackSecret,

@@ -69,6 +69,8 @@ public sealed class JourneyTests
         var letter = JsonNode.Parse(Encoding.UTF8.GetString(sent.BodyAsBytes ?? Encoding.UTF8.GetBytes(sent.Body!)))!;
         Assert.Contains("schulden op orde", Letter.TextOf(letter), StringComparison.Ordinal);
         Assert.Equal($"DocumentReference/{letter["id"]}", (await gp.Task(referral)).Letter);
+        using var fetched = await gp.Send(() => new HttpRequestMessage(HttpMethod.Get, $"/fhir/DocumentReference/{letter["id"]}"));
+        Assert.Equal(letter["content"]!.ToJsonString(), JsonNode.Parse(await fetched.Content.ReadAsStringAsync())!["content"]!.ToJsonString());
         Assert.Contains("J1", letter["context"]!["related"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(referral, await gp.Refer("J1", Person)); // the same referral again is the same referral
     }

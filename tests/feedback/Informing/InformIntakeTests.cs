@@ -30,7 +30,7 @@ public sealed class InformIntakeTests : IAsyncLifetime
         var referralId = await _feedback.ASignedAdvice(_practice.FhirBase, delivery);
         await _feedback.Arrives(referralId, TimeSpan.FromSeconds(1));
         var delivered = Assert.Single(_practice.Letters);
-        using var intake = _feedback.App.WithToken("referral-intake", "letter.read");
+        using var intake = _feedback.App.WithToken("intake", "letter.read");
         intake.DefaultRequestHeaders.Add("X-On-Behalf-Of", "de-brug");
 
         var fetched = JsonNode.Parse(await intake.GetStringAsync(Letter(referralId, delivered.Id), Ct))!;
@@ -38,7 +38,7 @@ public sealed class InformIntakeTests : IAsyncLifetime
         Assert.Equal((string?)delivered.Json["content"]![0]!["attachment"]!["data"], (string?)fetched["content"]![0]!["attachment"]!["data"]);
         Assert.Equal(delivered.Json["identifier"]!.ToJsonString(), fetched["identifier"]!.ToJsonString());
         var look = await _feedback.InDatabase(db => db.Audit.SingleAsync(a => a.Why == "fetch-letter"));
-        Assert.Equal(("referral-intake", "de-brug"), (look.Who, look.OnBehalfOf));
+        Assert.Equal(("intake", "de-brug"), (look.Who, look.OnBehalfOf));
     }
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class InformIntakeTests : IAsyncLifetime
         var referralId = await _feedback.ASignedAdvice(_practice.FhirBase);
         await _feedback.Tried(referralId, 1);
         var id = (await _feedback.DeliveryOf(referralId)).Id;
-        using var intake = _feedback.App.WithToken("referral-intake", "letter.read");
+        using var intake = _feedback.App.WithToken("intake", "letter.read");
 
         var answer = await intake.GetAsync(Letter(referralId, $"{id}"), Ct);
 

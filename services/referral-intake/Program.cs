@@ -9,6 +9,7 @@ using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
 using VGIntegration.ReferralIntake.Supplementing;
+using VGIntegration.ReferralIntake.Withdrawing;
 using VGIntegration.Theme;
 
 namespace VGIntegration.ReferralIntake;
@@ -32,6 +33,7 @@ public static class Program
         builder.AddIdentity();
         builder.AddSearching();
         builder.AddSupplementing();
+        builder.AddWithdrawing();
         builder.AddTheme("/connect");
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
 

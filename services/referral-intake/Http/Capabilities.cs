@@ -51,10 +51,16 @@ internal static class Capabilities
     private static ResourceComponent Resource(IGrouping<string, (string Method, string[] Parts)> routes) => new()
     {
         Type = routes.Key,
-        Versioning = ResourceVersionPolicy.Versioned,
         Operation = [.. routes.Where(IsOperation).Select(r => Operation(r.Parts[^1]))],
+        Versioning = routes.Any(r => r.Method == "PUT") ? ResourceVersionPolicy.VersionedUpdate : ResourceVersionPolicy.Versioned,
+        ReadHistory = routes.Any(r => r.Parts is [_, _, "_history"]),
+        UpdateCreate = routes.Any(r => r.Method == "PUT") ? false : null,
         Interaction = [.. routes.Where(r => !IsOperation(r)).Select(r => (r.Method, r.Parts.Length) switch
         {
+            ("GET", 3) when r.Parts[2] == "_history" => TypeRestfulInteraction.HistoryInstance,
+            ("GET", 4) when r.Parts[2] == "_history" => TypeRestfulInteraction.Vread,
+            ("PUT", _) => TypeRestfulInteraction.Update,
+            ("PATCH", _) => TypeRestfulInteraction.Patch,
             ("GET", 1) => TypeRestfulInteraction.SearchType,
             ("POST", 2) when r.Parts[1] == "_search" => TypeRestfulInteraction.SearchType,
             ("GET", _) => TypeRestfulInteraction.Read,

@@ -4,6 +4,7 @@ using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
 using VGIntegration.ReferralIntake.Supplementing;
+using VGIntegration.ReferralIntake.Withdrawing;
 
 namespace VGIntegration.ReferralIntake.Http;
 
@@ -20,6 +21,8 @@ internal static class FhirEndpoints
         practices.MapValidateReferral();
         practices.MapReadReferral();
         practices.MapReadTask();
+        practices.MapReadHistory();
+        practices.MapWithdrawing();
         practices.MapSearching();
         practices.MapSupplementing();
     }

@@ -1,6 +1,7 @@
 using Hl7.Fhir.Model;
 using VGIntegration.Fhir;
 using VGIntegration.ReferralIntake.Reading;
+using VGIntegration.ReferralIntake.Receiving;
 
 namespace VGIntegration.ReferralIntake.Judging;
 
@@ -37,7 +38,7 @@ internal static class JudgeNumbers
     internal static (string System, string Value) Key(ServiceRequest request, Submission submission, string hash)
     {
         var own = Own(request).Concat(Document(submission)).FirstOrDefault(i => i is { System.Length: <= Longest, Value.Length: <= Longest });
-        return own is null ? ("urn:vgintegration:content", hash) : (own.System!.Readable(), own.Value!.Readable());
+        return own is null ? (Referral.ContentAsNumber, hash) : (own.System!.Readable(), own.Value!.Readable());
     }
 
     private static IEnumerable<Identifier> Own(ServiceRequest request) => request.Identifier.Append(request.Requisition).OfType<Identifier>()

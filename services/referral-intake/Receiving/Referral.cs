@@ -5,6 +5,8 @@ namespace VGIntegration.ReferralIntake.Receiving;
 /// <summary>One request of a practice for an exploratory conversation, as it was asked.</summary>
 internal sealed class Referral
 {
+    internal const string ContentAsNumber = "urn:vgintegration:content";
+
     private Referral() { }
 
     public Guid Id { get; private set; }
@@ -58,6 +60,20 @@ internal sealed class Referral
     };
 
     internal bool IsSameAs(ReferralRequest asked) => ContentHash == asked.ContentHash;
+
+    /// <summary>The number of a referral never changes; one that came without has its first content as its number.</summary>
+    internal bool IsKnownAs(ReferralRequest asked) =>
+        (SourceSystem, SourceValue) == (asked.SourceSystem, asked.SourceValue) || SourceSystem == ContentAsNumber;
+
+    /// <summary>Other content under the same number. The hash stays that of the first, for who sends that again.</summary>
+    internal ReferralVersion Change(ReferralRequest asked, DateTimeOffset now)
+    {
+        var before = Current();
+        (Priority, ZorgDomeinNumber, Criteria) = (asked.Priority, asked.ZorgDomeinNumber, string.Join(' ', asked.Criteria));
+        (Reason, Referrer, Resident, Content) = (asked.Reason, asked.Referrer, asked.Resident, asked.Content);
+        (Version, UpdatedAt) = (Version + 1, now);
+        return before;
+    }
 
     /// <summary>Moves with the Task, and gives the version that is superseded.</summary>
     internal ReferralVersion Stand(ReferralStanding standing, DateTimeOffset now)

@@ -14,6 +14,7 @@ public sealed class ReferralJourneyTests
     [InlineData(Stage.AwaitingAdvice, "AdviceSigned")]
     [InlineData(Stage.AwaitingReturn, "AdviceReturned")]
     [InlineData(Stage.Completed, "")]
+    [InlineData(Stage.Closed, "")]
     public void Each_stage_allows_just_these_steps(object stage, string allowed) =>
         Assert.Equal(allowed, string.Join(' ', Enum.GetValues<Step>().Where(s => ReferralJourney.Allows((Stage)stage, s))));
 

@@ -68,6 +68,7 @@ internal static class Capabilities
         }).Distinct().Select(code => new ResourceInteractionComponent { Code = code })],
         SearchParam = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Parameters)],
         SearchInclude = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Includes)],
+        SearchRevInclude = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.ReverseIncludes)],
     };
 
     private static bool IsOperation((string Method, string[] Parts) route) => route.Parts[^1][0] == '$';

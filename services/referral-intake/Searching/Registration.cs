@@ -15,13 +15,20 @@ internal static class Registration
     }
 
     /// <summary>What can be searched by, for the capability statement: the definitions that the engine itself runs on.</summary>
-    internal static IReadOnlyList<(string Type, IReadOnlyList<SearchParamComponent> Parameters, IReadOnlyList<string> Includes)> Searchable { get; } =
+    internal static IReadOnlyList<SearchTold> Searchable { get; } =
     [
         Told(SearchReferrals.Type),
         Told(SearchTasks.Type),
         Told(SearchDocuments.Type),
     ];
 
-    private static (string, IReadOnlyList<SearchParamComponent>, IReadOnlyList<string>) Told<T>(Searchable<T> type) =>
-        ($"{type.Type}", [.. type.InCapabilities], [.. type.Includes.Select(i => i.Name)]);
+    private static SearchTold Told<T>(Searchable<T> type) => new(
+        $"{type.Type}",
+        [.. type.InCapabilities],
+        [.. type.Includes.Where(i => !i.IsReverse).Select(i => i.Name)],
+        [.. type.Includes.Where(i => i.IsReverse).Select(i => i.Name)]);
 }
+
+/// <summary>How one type can be searched.</summary>
+internal sealed record SearchTold(
+    string Type, IReadOnlyList<SearchParamComponent> Parameters, IReadOnlyList<string> Includes, IReadOnlyList<string> ReverseIncludes);

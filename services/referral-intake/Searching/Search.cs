@@ -33,9 +33,9 @@ internal sealed class Search(IntakeDbContext db, SearchLink links, TimeProvider 
         var (practice, now) = (http.PracticeId(), clock.GetUtcNow());
         var (given, after, format) = await Asked($"{type.Type}", http, practice, ct);
         var request = SearchRequest.Read(
-            given, type.Parameters.ToDictionary(p => p.Name, p => p.Modifiers), type.Includes.Select(i => i.Name),
+            given, type.Parameters.ToDictionary(p => p.Name, p => p.Modifiers), type.Includes.Select(i => i.Asked),
             http.Request.Headers["Prefer"].ToString().Contains("handling=lenient", StringComparison.OrdinalIgnoreCase));
-        var includes = type.Includes.Where(i => request.Includes.Contains(i.Name)).ToList();
+        var includes = type.Includes.Where(i => request.Includes.Contains(i.Asked)).ToList();
         if (includes.Select(i => new Scope($"{i.Target}", 'r')).FirstOrDefault(s => !http.User.FindAll("scope").Any(c => s.IsIn(c.Value))) is { } missing)
         {
             return FhirResult.Refused(403, Finding.Error(IssueType.Forbidden, null, $"Voor deze _include mist het token de scope {missing}."));

@@ -37,9 +37,12 @@ internal sealed record Searchable<T>(ResourceType Type, IReadOnlyList<SearchPara
         p => new CapabilityStatement.SearchParamComponent { Name = p.Name, Type = p.Type, Documentation = p.About });
 }
 
-/// <summary>A value of _include, and the resources that then come along with a page.</summary>
+/// <summary>A value of _include or _revinclude, and the resources that then come along with a page.</summary>
 internal sealed record SearchInclude<T>(
-    string Name, ResourceType Target, Func<IReadOnlyList<T>, IntakeDbContext, Guid, CancellationToken, Task<List<Resource>>> Load);
+    string Name, ResourceType Target, Func<IReadOnlyList<T>, IntakeDbContext, Guid, CancellationToken, Task<List<Resource>>> Load, bool IsReverse = false)
+{
+    internal string Asked => $"{(IsReverse ? "_revinclude" : "_include")}={Name}";
+}
 
 /// <summary>A search that cannot be done as asked, and what to do about it.</summary>
 internal sealed class SearchRefusedException(IssueType code, string text) : Exception

@@ -21,7 +21,7 @@ internal sealed partial record SearchRequest(IReadOnlyList<SearchRequest.Given> 
     private const int OnOnePage = 50;
     private const int MostOnOnePage = 200;
 
-    private static readonly string[] OfEverySearch = ["_count", "_sort", "_total", "_summary", "_include", "_format"];
+    private static readonly string[] OfEverySearch = ["_count", "_sort", "_total", "_summary", "_include", "_revinclude", "_format"];
 
     internal sealed record Given(string Name, string? Modifier, string Value)
     {
@@ -70,19 +70,21 @@ internal sealed partial record SearchRequest(IReadOnlyList<SearchRequest.Given> 
         var request = new SearchRequest([.. understood.Where(g => known.ContainsKey(g.Name))])
         {
             Ignored = ignored,
-            Includes = [.. understood.Where(g => g.Name == "_include").Select(g => g.Value).Distinct()],
+            Includes = [.. understood.Where(IsInclude).Select(g => $"{g.Name}={g.Value}").Distinct()],
             Parameters = [.. understood.Where(g => g.Name != "_format").Select(g => KeyValuePair.Create(g.Key, (string?)g.Value))],
         };
         return understood.Where(g => !known.ContainsKey(g.Name)).Aggregate(request, With);
 
         bool Understood(Given g) => known.TryGetValue(g.Name, out var modifiers) ? g.Modifier is null || modifiers.Contains(g.Modifier)
-            : g.Modifier is null && OfEverySearch.Contains(g.Name) && (g.Name != "_include" || include.Contains(g.Value));
+            : g.Modifier is null && OfEverySearch.Contains(g.Name) && (!IsInclude(g) || include.Contains($"{g.Name}={g.Value}"));
     }
 
     /// <summary>A BSN never stands in a URL, where others log it.</summary>
     internal static bool IsPersonal(string name, StringValues values) =>
         name.Split(':', '.')[0] is "patient" or "subject" or "name" or "birthdate" or "telecom" or "address" or "family" or "given" or "phone" or "email"
         || values.Any(v => v?.Contains("/bsn", StringComparison.OrdinalIgnoreCase) is true || Bsn.IsValid(v?.Trim()));
+
+    private static bool IsInclude(Given given) => given.Name is "_include" or "_revinclude";
 
     private static SearchRequest With(SearchRequest request, Given given) => given.Name switch
     {
@@ -95,7 +97,7 @@ internal sealed partial record SearchRequest(IReadOnlyList<SearchRequest.Given> 
             Sort = given.Value.EndsWith("_id", StringComparison.Ordinal) ? SortKey.Id : SortKey.LastUpdated,
             IsDescending = given.Value[0] == '-',
         },
-        "_include" or "_format" => request,
+        "_include" or "_revinclude" or "_format" => request,
         _ => throw new SearchRefusedException(IssueType.Value, given.Name switch
         {
             "_count" => "_count is het aantal per pagina: een getal van 0 tot 200.",

@@ -25,7 +25,7 @@ internal static class SearchTasks
         CreatedAt = t => t.AuthoredAt,
         UpdatedAt = t => t.UpdatedAt,
         Show = TaskDocument.Of,
-        Includes = [new("Task:focus", ResourceType.ServiceRequest, Focus)],
+        Includes = [new("Task:focus", ResourceType.ServiceRequest, Focus), new("Task:part-of", ResourceType.Task, Parts, IsReverse: true)],
     };
 
     public static void MapSearchTasks(this IEndpointRouteBuilder fhir)
@@ -35,6 +35,9 @@ internal static class SearchTasks
     }
 
     private static Task<IResult> Handle(HttpContext http, Search search, CancellationToken ct) => search.Run(Type, http, ct);
+
+    private static Task<List<Resource>> Parts(IReadOnlyList<ReferralTask> tasks, IntakeDbContext db, Guid practice, CancellationToken ct) =>
+        System.Threading.Tasks.Task.FromResult<List<Resource>>([.. tasks.SelectMany(TaskDocument.PartsOf)]);
 
     private static async Task<List<Resource>> Focus(IReadOnlyList<ReferralTask> tasks, IntakeDbContext db, Guid practice, CancellationToken ct)
     {

@@ -78,6 +78,10 @@ public sealed class ReadHistoryTests(IntakeHost intake) : IClassFixture<IntakeHo
         var (ggz, social) = (await (await sent.Get($"/fhir/Task/{id}.ggz")).Json(), await (await sent.Get($"/fhir/Task/{id}.sociaal")).Json());
         await sent.Held();
 
+        var found = await (await sent.Get($"/fhir/Task?focus=ServiceRequest/{sent.Id}&_revinclude=Task:part-of")).Json();
+        Assert.Equal(
+            [$"match {id}", $"include {id}.ggz", $"include {id}.sociaal"],
+            found["entry"]!.AsArray().Select(e => $"{e!["search"]!["mode"]} {e["resource"]!["id"]}"));
         Assert.Equal(HttpStatusCode.NotFound, before.StatusCode);
         Assert.All([ggz, social], t => Assert.Equal(($"Task/{id}", "accepted"), ((string)t["partOf"]![0]!["reference"]!, (string)t["status"]!)));
         Assert.Equal($"{(await sent.Task()).MentalHealthProfessionalId}", (string?)ggz["owner"]!["identifier"]!["value"]);

@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using VGIntegration.ReferralIntake.Following;
+using VGIntegration.Surroundings;
 
 namespace VGIntegration.ReferralIntake.Tests.Following;
 
@@ -143,6 +145,32 @@ public sealed class StateTableTests
     [InlineData(ReferralState.EnteredInError)]
     public void A_final_state_is_final_for_everybody(object final) => Assert.All(
         Enum.GetValues<Role>(), role => Assert.Empty(StateTable.Actions((ReferralState)final, role)));
+
+    [Fact]
+    public void The_published_code_system_has_each_status_with_its_words()
+    {
+        var published = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "contracts/fhir/definitions/verwijsstatus.json")))!["concept"]!.AsArray();
+
+        var ours = Enum.GetValues<ReferralState>().Select(ReferralStatus.Of).Where(s => s.Business is not null);
+
+        Assert.Equal(
+            ours.Select(s => $"{s.Business} {s.Display}").Distinct().Order(StringComparer.Ordinal),
+            published.Select(c => $"{c!["code"]} {c["display"]}").Order(StringComparer.Ordinal));
+        Assert.All(ours, s => Assert.Contains(
+            Literal(s.Task), ((string)published.Single(c => (string?)c!["code"] == s.Business)!["definition"]!).Split(':')[0], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_published_actions_are_those_a_Task_tells()
+    {
+        var published = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "contracts/fhir/definitions/verwijsactie.json")))!["concept"]!.AsArray();
+
+        var told = Enum.GetValues<ReferralState>().SelectMany(NextActions.Of).Select(e => (Hl7.Fhir.Model.Coding)e.Value!);
+
+        Assert.Equal(
+            told.Select(c => $"{c.Code} {c.Display}").Distinct().Order(StringComparer.Ordinal),
+            published.Select(c => $"{c!["code"]} {c["display"]}").Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void Only_what_crossed_on_the_way_is_told_beyond_the_table()

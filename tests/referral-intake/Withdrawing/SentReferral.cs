@@ -127,7 +127,7 @@ internal sealed class SentReferral(IntakeHost intake, HttpClient gp, Guid id)
         ReferralState.NotAttended => [.. RoadTo(ReferralState.AppointmentBooked), r => r.Tell(new ConversationNotHeld { ReferralId = r.Id, Sequence = ++r._planning, OccurredAt = r.Now, ConversationId = Guid.NewGuid(), StartsAt = r.Now })],
         ReferralState.ConversationHeld => [.. RoadTo(ReferralState.AppointmentBooked), r => r.Held()],
         ReferralState.AdviceInPreparation => [.. RoadTo(ReferralState.ConversationHeld), r => r.Tell(new AdviceSigned { ReferralId = r.Id, Sequence = ++r._feedback, OccurredAt = r.Now, AdviceId = Guid.NewGuid() })],
-        ReferralState.AdviceReturned => [.. RoadTo(ReferralState.AdviceInPreparation), r => r.Tell(new AdviceReturned { ReferralId = r.Id, Sequence = ++r._feedback, OccurredAt = r.Now, AdviceId = Guid.NewGuid(), DocumentReferenceId = "letter-1" })],
+        ReferralState.AdviceReturned => [.. RoadTo(ReferralState.AdviceInPreparation), r => r.Tell(new AdviceReturned { ReferralId = r.Id, Sequence = ++r._feedback, OccurredAt = r.Now, AdviceId = Guid.NewGuid(), DocumentReferenceId = $"letter-{r.Id:N}" })],
         ReferralState.Rejected => [.. RoadTo(ReferralState.DuoProposed), r => r.Closed(ClosingReason.OutsideRegion)],
         ReferralState.NoConversation => [.. RoadTo(ReferralState.ResidentNotReached), r => r.Closed(ClosingReason.Unreachable)],
         ReferralState.Paused => [.. RoadTo(ReferralState.AppointmentBooked), r => r.Tell(new PlanningPaused { ReferralId = r.Id, Sequence = ++r._planning, OccurredAt = r.Now })],

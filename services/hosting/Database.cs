@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -50,9 +51,7 @@ public static class Database
                 services.AddDbContextPool<TContext, TSqlServer>((s, o) => Observe(s, o.UseSqlServer(server)));
                 break;
             case "PostgreSql":
-                var given = ConnectionString<NpgsqlConnectionStringBuilder>(builder.Configuration);
-                // Commands that come back are planned once per connection; 0 in the connection string switches it off.
-                var postgres = given.Contains("Max Auto Prepare", StringComparison.OrdinalIgnoreCase) ? given : $"{given};Max Auto Prepare=100";
+                var postgres = Tuned(ConnectionString<NpgsqlConnectionStringBuilder>(builder.Configuration));
                 services.AddDbContextPool<TContext, TPostgreSql>((s, o) => Observe(s, o.UseNpgsql(postgres)));
                 break;
             case var other:
@@ -62,6 +61,8 @@ public static class Database
         services.AddDataProtection().SetApplicationName(builder.ServiceName()).PersistKeysToDbContext<TContext>();
         services.AddHostedService<UpToDate<TContext>>();
         services.AddHealthChecks().AddDbContextCheck<TContext>("database", tags: ["ready"]);
+        services.PostConfigure<HealthCheckServiceOptions>(health => // a database that hangs is told too
+            health.Registrations.Where(check => check.Timeout <= TimeSpan.Zero).ToList().ForEach(check => check.Timeout = TimeSpan.FromSeconds(3)));
     }
 
     /// <summary>Whether the database is well and will not have these values: a key that is taken, a value that cannot be stored.</summary>
@@ -85,6 +86,18 @@ public static class Database
         settings["Database:ConnectionString"] is { Length: > 0 } given
             ? Parse<TBuilder>(given).ConnectionString
             : throw new SettingException($"Database:Provider is {settings["Database:Provider"]}, so Database:ConnectionString must be set.");
+
+    // Commands that come back are planned once per connection. A server that hangs answers neither a new connection nor a
+    // cancellation: who waits for it is told soon. What the connection string says itself, stays.
+    private static string Tuned(string given)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = given };
+        var postgres = new NpgsqlConnectionStringBuilder(given);
+        postgres.MaxAutoPrepare = said.ContainsKey("Max Auto Prepare") ? postgres.MaxAutoPrepare : 100;
+        postgres.Timeout = said.ContainsKey("Timeout") ? postgres.Timeout : 2;
+        postgres.CancellationTimeout = said.ContainsKey("Cancellation Timeout") ? postgres.CancellationTimeout : 500;
+        return postgres.ConnectionString;
+    }
 
     private static TBuilder Parse<TBuilder>(string connection)
         where TBuilder : DbConnectionStringBuilder, new()

@@ -27,7 +27,7 @@ public static partial class ServiceDefaults
     {
         ["Database"] = ["Provider", "ConnectionString"],
         ["Messaging"] = ["Transport", "ConnectionString"],
-        ["Authentication"] = ["Authority", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
+        ["Authentication"] = ["Authority", "Audience", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
         ["Services"] = ["ReferralIntake", "Planning", "Feedback"],
         ["Registry"] = ["File"],
         ["Matching"] = ["HorizonWeeks"],
@@ -101,7 +101,7 @@ public static partial class ServiceDefaults
         builder.Services.AddHealthChecks();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto;
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto;
             foreach (var network in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").Get<string[]>() ?? [])
             {
                 forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));

@@ -4,6 +4,7 @@ using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Identity;
 using VGIntegration.ReferralIntake.Informing;
+using VGIntegration.ReferralIntake.Limiting;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
@@ -29,6 +30,7 @@ public static class Program
         builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>());
         builder.AddBearerTokens();
         builder.AddPractices();
+        builder.AddLimits();
         builder.AddReceiving();
         builder.AddIdentity();
         builder.AddSearching();
@@ -41,8 +43,11 @@ public static class Program
 
         app.UseServiceDefaults();
         app.UseFhirErrors();
+        app.UseTimeLimit();
         app.UseRouting();
+        app.UseLogInLimit();
         app.UseAuthentication();
+        app.UseClientLimit();
         app.UseAuthorization();
         app.UsePractices();
         app.MapHealth();

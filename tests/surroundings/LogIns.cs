@@ -34,6 +34,8 @@ public static class LogIns
         $"--Authentication:Authority={Authority}",
         "--Authentication:ClientId=test",
         "--Authentication:ClientSecret=test",
+        "--Limiting:PerSecond=0",
+        "--Limiting:Seconds=60",
     ];
 
     /// <summary>Replaces the outside authority, for tokens that come in, for log-ins and for this service's own tokens.</summary>

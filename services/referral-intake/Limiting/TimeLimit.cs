@@ -55,7 +55,7 @@ internal sealed class TimeLimit(int atOnce, TimeSpan longest)
         var work = next(http);
         try
         {
-            if (!await IsDone(work, time.Token) && !gone.IsCancellationRequested && answer.IsOurs())
+            if (!await IsDone(work, time) && !gone.IsCancellationRequested && answer.IsOurs())
             {
                 await AnswerNow(http, response, gone);
             }
@@ -77,7 +77,7 @@ internal sealed class TimeLimit(int atOnce, TimeSpan longest)
         }
     }
 
-    private async Task<bool> IsDone(Task work, CancellationToken time)
+    private async Task<bool> IsDone(Task work, CancellationTokenSource time)
     {
         for (var wait = _last; !work.IsCompleted; wait = _last - _patience)
         {

@@ -29,7 +29,7 @@ public sealed class AuthorityHost : IAsyncLifetime
         App = Program.Create(
         [
             $"--urls={address}", $"--data={Sandbox.Folder("identity")}", $"--Authentication:Authority={address}", "--Authentication:BuiltIn=true",
-            "--Identity:Clients:planning:Secret=planning-secret", .. more,
+            "--Identity:Clients:planning:Secret=planning-secret", "--Limiting:Seconds=60", .. more,
         ]);
         await App.StartAsync();
     }

@@ -32,6 +32,7 @@ public static class Program
         builder.AddPractices();
         builder.AddLimits();
         builder.AddReceiving();
+        builder.AddApiDocument();
         builder.AddIdentity();
         builder.AddSearching();
         builder.AddSupplementing();

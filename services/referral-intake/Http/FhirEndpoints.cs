@@ -15,6 +15,7 @@ internal static class FhirEndpoints
     {
         var open = app.MapGroup("/fhir");
         open.MapCapabilities();
+        open.MapApiDocument();
 
         var practices = app.MapGroup("/fhir").ForPractices();
         practices.MapReceiveReferral();

@@ -1,0 +1,110 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace VGIntegration.ReferralIntake.Http;
+
+/// <summary>
+/// GET /fhir/openapi.json, made from the routes themselves, and a page to read and try it at /fhir/docs. What a resource
+/// looks like is FHIR's to say; the document points there.
+/// </summary>
+internal static class ApiDocument
+{
+    private const string Name = "v1";
+    private const string Token = "token";
+    private static readonly string[] Formats = ["application/fhir+json", "application/fhir+xml"];
+
+    public static void AddApiDocument(this WebApplicationBuilder builder) => builder.Services.AddOpenApi(Name, document =>
+    {
+        document.ShouldInclude = api => api.RelativePath?.StartsWith("fhir", StringComparison.Ordinal) is true;
+        document.AddDocumentTransformer(Introduce);
+        document.AddOperationTransformer(Describe);
+    });
+
+    public static void MapApiDocument(this IEndpointRouteBuilder fhir)
+    {
+        fhir.MapOpenApi("/openapi.json").AllowAnonymous();
+        fhir.MapScalarApiReference("/docs", page => page.WithTitle("Verwijzen voor een verkennend gesprek")
+                .WithOpenApiRoutePattern("/fhir/openapi.json").DisableDefaultFonts().DisableTelemetry())
+            .AllowAnonymous().AddEndpointFilter(AllowItsOwnScript);
+    }
+
+    private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
+    {
+        var settings = context.ApplicationServices.GetRequiredService<IConfiguration>();
+        document.Info = new OpenApiInfo
+        {
+            Title = "VGIntegration: referring for an exploratory conversation (verkennend gesprek)",
+            Version = "R4 (4.0.1)",
+            Description = "A FHIR R4 API for GP systems. `GET /fhir/metadata` is the CapabilityStatement; the profile and its rules are in contracts/fhir of the "
+                + "repository. Every refusal is an OperationOutcome that names the element and says, in Dutch, what to change.",
+        };
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Token] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.OAuth2,
+                Description = "SMART Backend Services: client credentials with a signed assertion (private_key_jwt).",
+                Flows = new OpenApiOAuthFlows
+                {
+                    ClientCredentials = new OpenApiOAuthFlow
+                    {
+                        TokenUrl = new Uri($"{settings["Authentication:Authority"]!.TrimEnd('/')}/connect/token"),
+                        Scopes = new Dictionary<string, string> { ["system/*.cruds"] = "everything of the own practice" },
+                    },
+                },
+            },
+        };
+        return Task.CompletedTask;
+    }
+
+    private static Task Describe(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken ct)
+    {
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var scopes = metadata.OfType<Practices.Scope>().Select(s => s.ToString()).Distinct().ToList();
+        operation.Responses = new OpenApiResponses
+        {
+            ["2XX"] = Response("A resource, or a Bundle of them"),
+            ["4XX"] = Response("An OperationOutcome with every reason"),
+            ["503"] = Response("Busy; the same again after Retry-After, it does not arrive twice"),
+        };
+        if (context.Description.HttpMethod is "POST" or "PUT" or "PATCH")
+        {
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = Resource() };
+        }
+
+        if (scopes.Count > 0)
+        {
+            operation.Description = $"{operation.Description}\n\nScope: `{string.Join(' ', scopes)}`".Trim();
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Token, context.Document)] = scopes }];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiResponse Response(string what) => new() { Description = what, Content = Resource() };
+
+    private static Dictionary<string, OpenApiMediaType> Resource() => Formats.ToDictionary(format => format, _ => new OpenApiMediaType
+    {
+        Schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "https://hl7.org/fhir/R4/resourcelist.html",
+            Properties = new Dictionary<string, IOpenApiSchema> { ["resourceType"] = new OpenApiSchema { Type = JsonSchemaType.String } },
+        },
+    });
+
+    // The page brings its own script and styles along, inline; it shows nothing but the open document.
+    private static ValueTask<object?> AllowItsOwnScript(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        context.HttpContext.Response.OnStarting(() =>
+        {
+            context.HttpContext.Response.Headers.ContentSecurityPolicy =
+                "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+                + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+}

@@ -1,6 +1,6 @@
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Rest;
-using Hl7.Fhir.Serialization;
+using VGIntegration.Fhir;
 
 namespace VGIntegration.ReferralIntake.Tests.Http;
 
@@ -12,11 +12,10 @@ public sealed class FirelyClientTests(IntakeHost intake) : IClassFixture<IntakeH
     {
         using var http = intake.GpSystem();
         using var client = new FhirClient(new Uri(http.BaseAddress!, "/fhir"), http, new FhirClientSettings { VerifyFhirVersion = true });
-        var bundle = new FhirJsonDeserializer().Deserialize<Bundle>(ReferralMessage.Bundle("firely-1").ToJsonString());
 
-        var taken = await client.TransactionAsync(bundle, TestContext.Current.CancellationToken);
+        var taken = await client.CreateAsync(ARequest("firely-1"), TestContext.Current.CancellationToken);
 
-        var location = taken!.Entry[0].Response!.Location!.Split("/_history")[0];
+        var location = $"ServiceRequest/{taken!.Id}";
         var request = await client.ReadAsync<ServiceRequest>(location, ct: TestContext.Current.CancellationToken);
         var found = await client.SearchAsync<ServiceRequest>(["identifier=http://his.example/verwijzing|firely-1"], ct: TestContext.Current.CancellationToken);
         var tasks = await client.SearchAsync<Hl7.Fhir.Model.Task>([$"focus={location}"], ["Task:focus"], ct: TestContext.Current.CancellationToken);
@@ -29,4 +28,27 @@ public sealed class FirelyClientTests(IntakeHost intake) : IClassFixture<IntakeH
         Assert.Equal(RequestStatus.Revoked, revoked!.Status);
         Assert.Equal(2, history!.Entry.Count);
     }
+
+    private static ServiceRequest ARequest(string number) => new()
+    {
+        Identifier = [new Identifier("http://his.example/verwijzing", number)],
+        Status = RequestStatus.Active,
+        Intent = RequestIntent.Order,
+        Code = new CodeableConcept { Text = "Verkennend gesprek" },
+        ReasonCode = [new CodeableConcept(CodeSystems.Criterion, "twijfel")],
+        Subject = new ResourceReference("#resident"),
+        Requester = new ResourceReference("#practice"),
+        Contained =
+        [
+            new Patient
+            {
+                Id = "resident",
+                Identifier = [new Identifier(IdentifierSystems.Bsn, "999911120")],
+                Name = [new HumanName { Family = "Testpersoon", Given = ["Tess"] }],
+                BirthDate = "1980-05-17",
+                Telecom = [new ContactPoint(ContactPoint.ContactPointSystem.Phone, ContactPoint.ContactPointUse.Mobile, "0612345678")],
+            },
+            new Organization { Id = "practice", Identifier = [new Identifier(IdentifierSystems.Agb, "01007892")] },
+        ],
+    };
 }

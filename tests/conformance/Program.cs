@@ -3,7 +3,7 @@ namespace VGIntegration.Conformance;
 /// <summary>
 /// dotnet run --project tests/conformance -- --target URL [--client-id ID --client-secret SECRET | --client-id ID --private-key FILE]
 /// [--token-url URL] [--other-client-id ID --other-client-secret SECRET] [--listen URL] [--patience SECONDS].
-/// Ends with `N passed, N failed`; the exit code is 0 when nothing failed.
+/// `new-key NAME` makes a key pair for it. Ends with `N passed, N failed`; the exit code is 0 when nothing failed.
 /// </summary>
 public static class Program
 {
@@ -11,9 +11,9 @@ public static class Program
     {
         try
         {
-            return await Run(args, Console.Out);
+            return args is ["new-key", var name] ? await NewKey.Write(name, Console.Out) : await Run(args, Console.Out);
         }
-        catch (ArgumentException e)
+        catch (Exception e) when (e is ArgumentException or IOException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;

@@ -42,6 +42,7 @@ public static class Program
 
         var app = builder.Build();
 
+        app.UseApiDocument();
         app.UseServiceDefaults();
         app.UseFhirErrors();
         app.UseTimeLimit();

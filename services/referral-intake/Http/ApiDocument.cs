@@ -25,9 +25,14 @@ internal static class ApiDocument
     {
         fhir.MapOpenApi("/openapi.json").AllowAnonymous();
         fhir.MapScalarApiReference("/docs", page => page.WithTitle("Verwijzen voor een verkennend gesprek")
-                .WithOpenApiRoutePattern("/fhir/openapi.json").DisableDefaultFonts().DisableTelemetry())
-            .AllowAnonymous().AddEndpointFilter(AllowItsOwnScript);
+                .WithOpenApiRoutePattern("/fhir/openapi.json").DisableDefaultFonts().DisableTelemetry()
+                .DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton().AddPreferredSecuritySchemes(Token))
+            .AllowAnonymous();
     }
+
+    /// <summary>Comes before the security headers, so that it has the last word for the page: that brings its own script and styles along, inline.</summary>
+    public static void UseApiDocument(this WebApplication app) => app.UseWhen(
+        context => context.Request.Path.StartsWithSegments("/fhir/docs"), page => page.Use(AllowItsOwnScript));
 
     private static Task Introduce(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken ct)
     {
@@ -63,6 +68,7 @@ internal static class ApiDocument
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var scopes = metadata.OfType<Practices.Scope>().Select(s => s.ToString()).Distinct().ToList();
+        operation.Tags = new HashSet<OpenApiTagReference> { new(Topic(context.Description.RelativePath!), context.Document) };
         operation.Responses = new OpenApiResponses
         {
             ["2XX"] = Response("A resource, or a Bundle of them"),
@@ -83,6 +89,8 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
+    private static string Topic(string path) => path.Split('/') is [_, var type, ..] && char.IsUpper(type.FirstOrDefault()) ? type : "System";
+
     private static OpenApiResponse Response(string what) => new() { Description = what, Content = Resource() };
 
     private static Dictionary<string, OpenApiMediaType> Resource() => Formats.ToDictionary(format => format, _ => new OpenApiMediaType
@@ -95,12 +103,11 @@ internal static class ApiDocument
         },
     });
 
-    // The page brings its own script and styles along, inline; it shows nothing but the open document.
-    private static ValueTask<object?> AllowItsOwnScript(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static Task AllowItsOwnScript(HttpContext context, RequestDelegate next)
     {
-        context.HttpContext.Response.OnStarting(() =>
+        context.Response.OnStarting(() =>
         {
-            context.HttpContext.Response.Headers.ContentSecurityPolicy =
+            context.Response.Headers.ContentSecurityPolicy =
                 "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
                 + "connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
             return Task.CompletedTask;

@@ -44,6 +44,7 @@ internal static class ApiDocument
             Description = "A FHIR R4 API for GP systems. `GET /fhir/metadata` is the CapabilityStatement; the profile and its rules are in contracts/fhir of the "
                 + "repository. Every refusal is an OperationOutcome that names the element and says, in Dutch, what to change.",
         };
+        document.Tags = document.Paths.Keys.Select(path => Topic(path.TrimStart('/'))).Distinct().Select(topic => new OpenApiTag { Name = topic }).ToHashSet();
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

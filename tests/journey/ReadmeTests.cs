@@ -11,7 +11,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public async Task A_GP_system_is_connected_by_doing_what_the_README_says()
     {
-        var folder = AFolderLikeTheRepository();
+        var folder = Sandbox.Folder("readme"); // the commands leave a key and a database where they stand
+        Directory.CreateSymbolicLink(Path.Combine(folder, "contracts"), Path.Combine(Repository.Root, "contracts"));
         var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"), TestContext.Current.CancellationToken);
         var section = readme.Split("## Connect your GP system in 15 minutes")[1].Split("\n## ")[0];
         var commands = Block().Matches(section).Select(m => m.Groups[1].Value).ToList();
@@ -21,23 +22,11 @@ public sealed partial class ReadmeTests
 
         var output = await Bash(folder, string.Join('\n', commands[1..])
             .Replace("http://localhost:5100", region.Address.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
-            .Replace("dotnet run --project", "dotnet run --no-build --project", StringComparison.Ordinal));
+            .Replace("dotnet run --project ", $"dotnet run --no-build --project {Repository.Root}/", StringComparison.Ordinal));
 
         Assert.Contains("transaction-response", output, StringComparison.Ordinal);
         Assert.Contains(" 0 failed", output, StringComparison.Ordinal);
         await region.Stop();
-    }
-
-    // The commands leave a key and a database where they stand.
-    private static string AFolderLikeTheRepository()
-    {
-        var folder = Sandbox.Folder("readme");
-        foreach (var part in new[] { "contracts", "services", "tests" })
-        {
-            Directory.CreateSymbolicLink(Path.Combine(folder, part), Path.Combine(Repository.Root, part));
-        }
-
-        return folder;
     }
 
     private static async Task<string> Bash(string folder, string commands)

@@ -69,6 +69,7 @@ internal static class ApiDocument
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var scopes = metadata.OfType<Practices.Scope>().Select(s => s.ToString()).Distinct().ToList();
+        operation.Summary = Interaction(context.Description.HttpMethod!, context.Description.RelativePath!.Split('/')[1..]);
         operation.Tags = new HashSet<OpenApiTagReference> { new(Topic(context.Description.RelativePath!), context.Document) };
         operation.Responses = new OpenApiResponses
         {
@@ -89,6 +90,24 @@ internal static class ApiDocument
 
         return Task.CompletedTask;
     }
+
+    // In FHIR R4's own words for what a route is (section 3.1, RESTful API).
+    private static string? Interaction(string method, string[] path) => (method, path) switch
+    {
+        (_, ["metadata"]) => "capabilities",
+        ("POST", [] or [""]) => "transaction: a referral with everything it speaks of",
+        (_, [.., ['$', .. var operation]]) => $"operation {operation}",
+        ("GET", [var type]) => $"search {type}",
+        ("POST", [var type, "_search"]) => $"search {type}, with the parameters in the body",
+        ("GET", [var type, _, "_history"]) => $"history of one {type}",
+        ("GET", [var type, _, "_history", _]) => $"vread {type}: one version",
+        ("GET", [var type, _]) => $"read {type}",
+        ("POST", [var type]) => $"create {type}",
+        ("PUT", [var type, _]) => $"update {type}, with If-Match",
+        ("PATCH", [var type, _]) => $"patch {type}, with If-Match",
+        ("DELETE", [var type, _]) => $"delete {type}",
+        _ => null,
+    };
 
     private static string Topic(string path) => path.Split('/') is [_, var type, ..] && char.IsUpper(type.FirstOrDefault()) ? type : "System";
 

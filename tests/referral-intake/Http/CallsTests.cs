@@ -17,7 +17,7 @@ public sealed partial class CallsTests
     {
         var address = $"http://127.0.0.1:{Sandbox.FreePort()}";
         await using var intake = Program.Create(
-            [$"--urls={address}", $"--data={Sandbox.Folder("calls")}", $"--Authentication:Authority={address}", "--Authentication:BuiltIn=true", "--demo"]);
+            [$"--urls={address}", $"--data={Sandbox.Folder("calls")}", $"--Authentication:Authority={address}", "--Authentication:BuiltIn=true", "--Limiting:Seconds=60", "--demo"]);
         await intake.StartAsync(TestContext.Current.CancellationToken);
         using var http = new HttpClient();
         var file = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "contracts/fhir/calls.http"), TestContext.Current.CancellationToken);

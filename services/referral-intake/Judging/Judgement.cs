@@ -12,9 +12,10 @@ internal sealed class Judgement(IEnumerable<Finding> tolerated)
 
     internal void Add(Rule rule, Sent at, string? element = null) => Add(rule, element is null ? at.Path : $"{at.Path}.{element}");
 
-    internal void Add(Rule rule, string expression)
+    internal void Add(Rule rule, string expression) => Add(rule.At(expression));
+
+    internal void Add(Finding finding)
     {
-        var finding = rule.At(expression);
         Refuses |= finding.Refuses;
         _found.Add(finding);
     }

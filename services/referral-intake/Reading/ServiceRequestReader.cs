@@ -3,6 +3,7 @@ using VGIntegration.Fhir;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Judging;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Supplementing;
 using ReferralRequest = VGIntegration.ReferralIntake.Receiving.ReferralRequest;
 
 namespace VGIntegration.ReferralIntake.Reading;
@@ -42,6 +43,7 @@ internal static class ServiceRequestReader
         var priority = JudgeReason.Priority(request, sent, judgement);
         var reason = Reason(request, submission);
         var zorgDomein = JudgeNumbers.ZorgDomein(request, submission);
+        var documents = CameAlong.Judge(sent, submission, judgement);
         var (content, hash) = SelfContained.Of(sent, submission, judgement);
         if (judgement.Refuses || resident is null)
         {
@@ -50,7 +52,7 @@ internal static class ServiceRequestReader
 
         var (system, value) = JudgeNumbers.Key(request, submission, hash);
         return new JudgedReferral(
-            new ReferralRequest(system, value, priority, zorgDomein, criteria, reason, referrer, resident, content, hash),
+            new ReferralRequest(system, value, priority, zorgDomein, criteria, reason, referrer, resident, content, hash) { Documents = documents },
             judgement.Findings());
     }
 

@@ -1,6 +1,7 @@
 using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Hosting.Outbox;
 using VGIntegration.ReferralIntake.Following;
+using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Receiving;
 
@@ -37,7 +38,7 @@ internal sealed class Arrival
             Language = referral.Resident.Language,
             Criteria = referral.CriterionCodes,
         });
-        object[] rows = [referral, task, audit, told];
+        object[] rows = [referral, task, audit, told, .. asked.Documents.SelectMany(d => ReferralDocument.Along(practice, referral.Id, d, now))];
         return new(new(referral, task), requestId is null
             ? rows
             : [.. rows, SeenRequest.Of(practice, requestId, asked.ContentHash, referral.Id, now)]);

@@ -3,6 +3,7 @@ using VGIntegration.Hosting;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Reading;
+using VGIntegration.ReferralIntake.Supplementing;
 using static Hl7.Fhir.Model.OperationOutcome;
 
 namespace VGIntegration.ReferralIntake.Receiving;
@@ -29,6 +30,11 @@ internal static class ReceiveReferral
         if (WaysIn.WrongAddress(http.Request.Path, body.Resource) is { } elsewhere)
         {
             return FhirResult.Refused(422, elsewhere);
+        }
+
+        if (ReceiveSupplement.IsSupplement(body.Resource))
+        {
+            return await ReceiveSupplement.Receive((Bundle)body.Resource, body.Findings, http);
         }
 
         var (keys, wrong) = RepetitionKeys.Read(http.Request, body.Resource);

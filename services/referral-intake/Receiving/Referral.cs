@@ -130,4 +130,8 @@ internal sealed class Resident
 /// <summary>What a GP system asked for, read and judged.</summary>
 internal sealed record ReferralRequest(
     string SourceSystem, string SourceValue, string Priority, string? ZorgDomeinNumber, IReadOnlyList<string> Criteria,
-    string? Reason, string Referrer, Resident Resident, string Content, string ContentHash);
+    string? Reason, string Referrer, Resident Resident, string Content, string ContentHash)
+{
+    /// <summary>What came along; stored with the referral or not at all.</summary>
+    public IReadOnlyList<Supplementing.SupplementRequest> Documents { get; init; } = [];
+}

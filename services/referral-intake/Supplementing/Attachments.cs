@@ -9,9 +9,7 @@ namespace VGIntegration.ReferralIntake.Supplementing;
 internal sealed record JudgedFile(FileKind Kind, string Name, byte[] Content)
 {
     /// <summary>FHIR R4: Attachment.hash is the SHA-1 of the raw bytes.</summary>
-#pragma warning disable CA5350 // the standard's choice; it guards against damage, not against people
-    internal byte[] Sha1 { get; } = SHA1.HashData(Content);
-#pragma warning restore CA5350
+    internal byte[] Sha1 { get; } = Attachments.Hash(Content);
 }
 
 /// <summary>
@@ -22,6 +20,10 @@ internal static class Attachments
 {
     internal const int Most = 5;
     internal const int MostBytes = 10 * 1024 * 1024;
+
+#pragma warning disable CA5350 // FHIR R4: Attachment.hash is the SHA-1 of the raw bytes; it guards against damage, not against people
+    internal static byte[] Hash(byte[] content) => SHA1.HashData(content);
+#pragma warning restore CA5350
 
     /// <summary>The files of a DocumentReference. What its links mean is found by who asks; null when it is not there.</summary>
     internal static (IReadOnlyList<JudgedFile> Files, IReadOnlyList<Finding> Findings) Judge(
@@ -126,9 +128,7 @@ internal static class Attachments
             findings.Add(Finding.Error(IssueType.Value, $"{element}.size", "De grootte klopt niet met de inhoud. Er is iets weggevallen; stuur de bijlage opnieuw."));
         }
 
-#pragma warning disable CA5350 // FHIR R4: Attachment.hash is the SHA-1 of the raw bytes
-        if (attachment.Hash is { } hash && !hash.AsSpan().SequenceEqual(SHA1.HashData(content)))
-#pragma warning restore CA5350
+        if (attachment.Hash is { } hash && !hash.AsSpan().SequenceEqual(Hash(content)))
         {
             findings.Add(Finding.Error(IssueType.Value, $"{element}.hash",
                 "De hash klopt niet met de inhoud. FHIR R4 vraagt de SHA-1 van de bytes, als base64. Stuur de bijlage opnieuw of laat hash weg."));

@@ -7,6 +7,7 @@ using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
+using VGIntegration.ReferralIntake.Reading;
 using static Hl7.Fhir.Model.OperationOutcome;
 using Task = System.Threading.Tasks.Task;
 
@@ -20,22 +21,43 @@ internal static class ReceiveSupplement
     public static void MapReceiveSupplement(this IEndpointRouteBuilder fhir) =>
         fhir.MapPost("/DocumentReference", Handle).Needs("DocumentReference", 'c');
 
+    /// <summary>A transaction Bundle with a DocumentReference and its Binaries, about a referral that is here already.</summary>
+    internal static bool IsSupplement(Resource body) => body is Bundle { Type: Bundle.BundleType.Transaction } bundle
+        && bundle.Entry.Exists(e => e?.Resource is DocumentReference) && !bundle.Entry.Exists(e => e?.Resource is ServiceRequest);
+
+    internal static async Task<IResult> Receive(Bundle bundle, IReadOnlyList<Finding> tolerated, HttpContext http)
+    {
+        var needed = new Scope("DocumentReference", 'c');
+        if (!http.User.FindAll("scope").Any(c => needed.IsIn(c.Value)))
+        {
+            return FhirResult.Refused(403, Finding.Error(IssueType.Forbidden, null, $"Het token mag dit niet: de scope {needed} ontbreekt."));
+        }
+
+        var submission = Submission.Of(bundle);
+        if (submission.All<DocumentReference>().ToList() is not [var sent] || submission.Top.Any(s => s.Resource is not (DocumentReference or Binary)))
+        {
+            return FhirResult.Refused(422, Finding.Error(IssueType.Invariant, "Bundle.entry", "Een aanvulling is één DocumentReference, met haar Binaries. Stuur elke aanvulling apart."));
+        }
+
+        var services = http.RequestServices;
+        return await Receive(
+            new((DocumentReference)sent.Resource, sent.Path, InMessage, tolerated, bundle), http,
+            services.GetRequiredService<IntakeDbContext>(), services.GetRequiredService<TimeProvider>(), http.RequestAborted);
+
+        (string?, byte[])? InMessage(string url) => submission.Find(new ResourceReference(url), sent)?.Resource is Binary { Data: { } data } binary ? (binary.ContentType, data) : null;
+    }
+
     private static Task<IResult> Handle(FhirBody body, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct) => body.Resource switch
     {
         null => Task.FromResult<IResult>(FhirResult.Refused(body.RefusedWith, body.Findings)),
-        DocumentReference document => Receive(document, "DocumentReference", _ => null, body.Findings, http, db, clock, ct),
+        DocumentReference document => Receive(new(document, "DocumentReference", _ => null, body.Findings), http, db, clock, ct),
         var other => Task.FromResult<IResult>(FhirResult.Refused(422, Finding.Error(IssueType.Value, other.TypeName,
             "Hier hoort een DocumentReference. Stuur een verwijzing naar [base]/ServiceRequest."))),
     };
 
-    /// <param name="document">The supplement.</param>
-    /// <param name="path">Where it is in the message.</param>
-    /// <param name="inMessage">What a link means within the message.</param>
-    /// <param name="tolerated">What was tolerated when the message was read.</param>
-    internal static async Task<IResult> Receive(
-        DocumentReference document, string path, Func<string, (string? ContentType, byte[] Content)?> inMessage,
-        IReadOnlyList<Finding> tolerated, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
+    private static async Task<IResult> Receive(Message message, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
     {
+        var (document, path) = (message.Document, message.Path);
         var practice = http.PracticeId();
         if (Referral(document) is not { } related)
         {
@@ -49,15 +71,15 @@ internal static class ReceiveSupplement
         }
 
         var binaries = await Binaries(document, http, db, practice, ct);
-        var (asked, findings) = SupplementReader.Read(document, path, url => Contained(document, url) ?? inMessage(url) ?? binaries.GetValueOrDefault(url));
-        findings = [.. tolerated, .. findings];
+        var (asked, findings) = SupplementReader.Read(document, path, url => Contained(document, url) ?? message.Find(url) ?? binaries.GetValueOrDefault(url));
+        findings = [.. message.Tolerated, .. findings];
         return asked is null
             ? FhirResult.Refused(422, findings)
-            : await Store(practice, referralId, asked, findings, http, db, clock, ct);
+            : await Store(message, practice, referralId, asked, findings, http, db, clock, ct);
     }
 
     private static async Task<IResult> Store(
-        Guid practice, Guid referralId, SupplementRequest asked, IReadOnlyList<Finding> findings, HttpContext http,
+        Message message, Guid practice, Guid referralId, SupplementRequest asked, IReadOnlyList<Finding> findings, HttpContext http,
         IntakeDbContext db, TimeProvider clock, CancellationToken ct)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -68,7 +90,7 @@ internal static class ReceiveSupplement
             if (await Known(db, document, ct) is { } known)
             {
                 return known.ContentHash == document.ContentHash && known.ReferralId == referralId
-                    ? Receipt(http, 200, known, await FileFacts.Of(db.Files.Where(f => f.DocumentId == known.Id), ct), findings)
+                    ? Receipt(http, message.Bundle, 200, known, await FileFacts.Of(db.Files.Where(f => f.DocumentId == known.Id), ct), findings)
                     : FhirResult.Refused(409, Finding.Error(IssueType.Conflict, "DocumentReference.identifier",
                         "Met dit nummer is al een andere aanvulling gestuurd. Geef een nieuwe aanvulling een nieuw nummer."));
             }
@@ -100,7 +122,7 @@ internal static class ReceiveSupplement
             });
             if (await Saved(db, ct))
             {
-                return Receipt(http, 201, document, files.Select(Facts), findings);
+                return Receipt(http, message.Bundle, 201, document, files.Select(Facts), findings);
             }
         }
 
@@ -122,10 +144,11 @@ internal static class ReceiveSupplement
     }
 
     private static FhirResult Receipt(
-        HttpContext http, int status, ReferralDocument document, IEnumerable<FileFacts> files, IReadOnlyList<Finding> findings)
+        HttpContext http, Bundle? sent, int status, ReferralDocument document, IEnumerable<FileFacts> files, IReadOnlyList<Finding> findings)
     {
         var prefer = http.Request.Headers["Prefer"].ToString();
-        return new FhirResult(status, prefer.Contains("return=minimal", StringComparison.OrdinalIgnoreCase) ? null
+        return new FhirResult(status, sent is not null ? TransactionResponse(sent, status, document, [.. files], findings)
+            : prefer.Contains("return=minimal", StringComparison.OrdinalIgnoreCase) ? null
             : prefer.Contains("return=OperationOutcome", StringComparison.OrdinalIgnoreCase) ? Finding.Outcome([Received, .. findings])
             : SupplementDocument.Of(document, files))
         {
@@ -134,6 +157,26 @@ internal static class ReceiveSupplement
             LastModified = document.ReceivedAt,
         };
     }
+
+    // One entry in the answer for each in the request, in the same order (FHIR R4 section 3.1.0.11.3).
+    private static Bundle TransactionResponse(
+        Bundle sent, int status, ReferralDocument document, IReadOnlyList<FileFacts> files, IReadOnlyList<Finding> findings) => new()
+        {
+            Type = Bundle.BundleType.TransactionResponse,
+            Entry = [.. sent.Entry.Select(entry => new Bundle.EntryComponent
+            {
+                Response = new Bundle.ResponseComponent
+                {
+                    Status = status == 201 ? "201 Created" : "200 OK",
+                    Location = entry.Resource is Binary { Data: { } data } && files.FirstOrDefault(f => f.Sha1.AsSpan().SequenceEqual(Attachments.Hash(data))) is { } file
+                        ? $"Binary/{file.Id}/_history/1"
+                        : $"DocumentReference/{document.PublicId}/_history/1",
+                    Etag = "W/\"1\"",
+                    LastModified = document.ReceivedAt,
+                    Outcome = entry.Resource is DocumentReference && findings.Count > 0 ? Finding.Outcome(findings) : null,
+                },
+            })],
+        };
 
     private static Finding Received => new(IssueSeverity.Information, IssueType.Informational, null, "De aanvulling is aangenomen.");
 
@@ -196,4 +239,8 @@ internal static class ReceiveSupplement
         url is ['#', .. var id] && document.Contained.OfType<Binary>().FirstOrDefault(b => b.Id == id) is { Data: { } data } binary
             ? (binary.ContentType, data)
             : null;
+
+    /// <summary>A supplement as it came: where it is in the message, what a link means there, and what was tolerated in reading it.</summary>
+    private sealed record Message(
+        DocumentReference Document, string Path, Func<string, (string? ContentType, byte[] Content)?> Find, IReadOnlyList<Finding> Tolerated, Bundle? Bundle = null);
 }

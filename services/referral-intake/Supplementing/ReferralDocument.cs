@@ -55,6 +55,13 @@ internal sealed class ReferralDocument
         };
     }
 
+    /// <summary>A document that comes with its referral, and its files.</summary>
+    internal static IEnumerable<object> Along(Guid practiceId, Guid referralId, SupplementRequest asked, DateTimeOffset now)
+    {
+        var document = Supplement(practiceId, referralId, asked, now);
+        return [document, .. asked.Files.Select((file, i) => StoredFile.Of(document, file, i + 1, now))];
+    }
+
     internal static ReferralDocument Letter(Guid practiceId, Guid referralId, Guid adviceId, string publicId, DateTimeOffset now) => new()
     {
         Id = adviceId,

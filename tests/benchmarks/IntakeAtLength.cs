@@ -74,7 +74,7 @@ internal static class ToPlanning
         var registry = LargeRegion.Write(Sandbox.Folder("region"), 150);
         await using var region = await RunningRegion.OnRabbitMq(
             Repository.Results("benchmark"), await PostgreSqlServer.Shared, await (await RabbitMqServer.Shared).CreateVirtualHost(),
-            practice.FhirBase, registry);
+            practice.FhirBase, registry, JourneyBenchmark.NoLimits);
         await using var watch = await Watch.OnPostgreSql(region.Databases["planning"]);
         using var gp = new ReferringGp(region.Address);
         using var http = new HttpClient();

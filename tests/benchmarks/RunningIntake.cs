@@ -38,7 +38,7 @@ internal sealed class RunningIntake : IDisposable
             Repository.Dll("services/referral-intake"), logs,
             ["--demo", $"--data={Sandbox.Folder("intake")}", $"--Database:Provider={provider}", $"--Database:ConnectionString={connection}",
             "--Messaging:Transport=RabbitMq", $"--Messaging:ConnectionString={await (await RabbitMqServer.Shared).CreateVirtualHost()}",
-            $"--Authentication:Authority=http://127.0.0.1:{port}"], port: port);
+            $"--Authentication:Authority=http://127.0.0.1:{port}", "--Limiting:PerSecond=0"], port: port);
         return new RunningIntake(process, provider, connection);
     }
 

@@ -16,9 +16,9 @@ internal static class IntakeBenchmark
     internal static async Task<int> Run(bool isQuick)
     {
         var (rounds, time) = isQuick ? (3, TimeSpan.FromSeconds(0.4)) : (5, TimeSpan.FromSeconds(3));
-        var message = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "contracts/fhir/examples/transaction-bundle.json"));
+        var message = await Message();
         var table = new TextTable("database", "clients", "what", "per second", "p50 ms", "p99 ms");
-        var (ratios, commit) = (new List<double>(), 0.0);
+        var ratios = new List<double>();
         foreach (var provider in Providers)
         {
             var logs = Repository.Results("benchmark");
@@ -57,22 +57,20 @@ internal static class IntakeBenchmark
                 {
                     ratios.AddRange(seen[3].Zip(seen[2], (d, c) => d.PerSecond / c.PerSecond));
                 }
-
-                commit = (provider, clients) is ("PostgreSql", 1) ? Median(seen[2], m => m.Percentile(0.5)) : commit;
             }
         }
 
         table.Print();
         if (!isQuick)
         {
-            await FullTable.Run(message);
-            await FlatMemory.Run(message);
-            await ToPlanning.Run(commit);
+            await IntakeAtLength.Run();
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio intake {Median(ratios, r => r):0.000}"));
         return 0;
     }
+
+    internal static Task<string> Message() => File.ReadAllTextAsync(Path.Combine(Repository.Root, "contracts/fhir/examples/transaction-bundle.json"));
 
     internal static async Task<string> Database(string provider) => provider == "PostgreSql"
         ? await (await PostgreSqlServer.Shared).CreateDatabase()

@@ -2,6 +2,8 @@ using VGIntegration.Benchmarks;
 
 switch (args)
 {
+    case ["intake", "--at-length"]:
+        return await IntakeAtLength.Run();
     case ["intake", ..]:
         return await IntakeBenchmark.Run(args.Contains("--quick"));
     case ["journey", ..]:
@@ -10,6 +12,6 @@ switch (args)
         await Floor.Serve(provider, connection, args[3..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey [--quick]");
+        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey [--quick], intake --at-length");
         return 1;
 }

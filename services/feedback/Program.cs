@@ -51,5 +51,6 @@ public static class Program
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
+        new("Praktijken", "/practices", "manager"),
     ];
 }

@@ -28,8 +28,8 @@ public static class Program
         builder.AddServiceDefaults();
         builder.AddDatabase<IntakeDbContext, SqliteIntake, SqlServerIntake, PostgreSqlIntake>();
         builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>());
-        builder.AddBearerTokens();
         builder.AddPractices();
+        builder.AddPracticePages();
         builder.AddLimits();
         builder.AddReceiving();
         builder.AddApiDocument();
@@ -37,13 +37,12 @@ public static class Program
         builder.AddSearching();
         builder.AddSupplementing();
         builder.AddWithdrawing();
-        builder.AddTheme("/connect");
-        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
 
         var app = builder.Build();
 
         app.UseApiDocument();
         app.UseServiceDefaults();
+        app.UseFriendlyErrors();
         app.UseFhirErrors();
         app.UseTimeLimit();
         app.UseRouting();
@@ -57,6 +56,7 @@ public static class Program
         app.MapInformServices();
         app.MapInformPlanner();
         app.MapIdentity();
+        app.MapPracticePages();
         app.MapTheme();
         app.MapRazorPages();
 

@@ -89,9 +89,10 @@ public static class LogIns
     public static Uri Address(this WebApplication app) => new(app.Urls.First());
 
     /// <summary>An access token as the authority would give it (RFC 9068), valid for a day of real time.</summary>
-    public static string Token(string clientId, IEnumerable<string> scopes, string audience = Hosting.Authentication.Audience)
+    public static string Token(
+        string clientId, IEnumerable<string> scopes, string audience = Hosting.Authentication.Audience, TimeSpan age = default, string clientClaim = "client_id")
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime - age;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
@@ -104,7 +105,7 @@ public static class LogIns
             Claims = new Dictionary<string, object>
             {
                 ["sub"] = clientId,
-                ["client_id"] = clientId,
+                [clientClaim] = clientId,
                 ["scope"] = string.Join(' ', scopes),
                 ["jti"] = Guid.NewGuid().ToString(),
             },

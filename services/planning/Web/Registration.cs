@@ -17,6 +17,7 @@ internal static class Registration
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
+        new("Praktijken", "/practices", "manager"),
     ];
 
     public static void AddPages(this WebApplicationBuilder builder)

@@ -63,8 +63,9 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
             client.Permissions.UnionWith([
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.EndSession, Permissions.GrantTypes.AuthorizationCode,
                 Permissions.ResponseTypes.Code]);
-            client.RedirectUris.Add(new Uri($"{site.TrimEnd('/')}/{id}/signin-oidc"));
-            client.PostLogoutRedirectUris.Add(new Uri($"{site.TrimEnd('/')}/{id}/signout-callback-oidc"));
+            var pages = $"{site.TrimEnd('/')}/{(id == "intake" ? "practices" : id)}";
+            client.RedirectUris.Add(new Uri($"{pages}/signin-oidc"));
+            client.PostLogoutRedirectUris.Add(new Uri($"{pages}/signout-callback-oidc"));
         }
 
         if (await clients.FindByClientIdAsync(id) is { } known)

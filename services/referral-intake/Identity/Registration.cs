@@ -60,6 +60,7 @@ internal static class Registration
 
     public static void MapIdentity(this WebApplication app)
     {
+        app.MapSmartConfiguration();
         if (app.Services.GetService<IOpenIddictApplicationManager>() is not null)
         {
             app.MapTokenEndpoint();

@@ -73,11 +73,6 @@ internal static class Registration
         {
             await http.Response.WriteAsJsonAsync(new { error = "slow_down", error_description = "Too many requests; see Retry-After." }, ct);
         }
-        else
-        {
-            http.Response.ContentType = "text/plain; charset=utf-8";
-            await http.Response.WriteAsync("Het ging even te snel. Wacht een minuut en probeer het dan opnieuw.", ct);
-        }
     }
 
     private static int Number(ConfigurationManager settings, string name, int otherwise) => settings[$"Limiting:{name}"] switch

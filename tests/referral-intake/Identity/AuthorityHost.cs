@@ -29,7 +29,8 @@ public sealed class AuthorityHost : IAsyncLifetime
         App = Program.Create(
         [
             $"--urls={address}", $"--data={Sandbox.Folder("identity")}", $"--Authentication:Authority={address}", "--Authentication:BuiltIn=true",
-            "--Identity:Clients:planning:Secret=planning-secret", "--Limiting:Seconds=60", .. more,
+            "--Identity:Clients:planning:Secret=planning-secret", "--Identity:Clients:intake:Secret=intake-secret",
+            "--Authentication:ClientId=intake", "--Authentication:ClientSecret=intake-secret", "--Limiting:Seconds=60", .. more,
         ]);
         await App.StartAsync();
     }

@@ -11,6 +11,7 @@ using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Reading;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
+using VGIntegration.ReferralIntake.Subscribing;
 using VGIntegration.ReferralIntake.Supplementing;
 using VGIntegration.ReferralIntake.Withdrawing;
 using VGIntegration.Theme;
@@ -29,7 +30,7 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<IntakeDbContext, SqliteIntake, SqlServerIntake, PostgreSqlIntake>();
-        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>());
+        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>().Add<FollowSubscription>(atMostAtOnce: 1));
         builder.AddPractices();
         builder.AddPracticePages();
         builder.AddLimits();
@@ -41,6 +42,8 @@ public static class Program
         builder.AddSearching();
         builder.AddSupplementing();
         builder.AddWithdrawing();
+        builder.AddSubscribing();
+        builder.Services.AddSingleton<PublicAddress>();
 
         var app = builder.Build();
 

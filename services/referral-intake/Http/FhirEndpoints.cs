@@ -4,6 +4,7 @@ using VGIntegration.ReferralIntake.Judging;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
+using VGIntegration.ReferralIntake.Subscribing;
 using VGIntegration.ReferralIntake.Supplementing;
 using VGIntegration.ReferralIntake.Withdrawing;
 
@@ -28,5 +29,6 @@ internal static class FhirEndpoints
         practices.MapWithdrawing();
         practices.MapSearching();
         practices.MapSupplementing();
+        practices.MapSubscribing();
     }
 }

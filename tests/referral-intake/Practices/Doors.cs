@@ -10,11 +10,14 @@ internal static class Doors
         ["GET /fhir/metadata"] = new Door.Open(),
         ["GET /fhir/.well-known/smart-configuration"] = new Door.Open(),
         ["GET /.well-known/smart-configuration"] = new Door.Open(),
+<<<<<<< HEAD
         ["GET /fhir/openapi.json"] = new Door.Open(),
         ["GET /fhir/docs/{documentName?}"] = new Door.Open(),
         ["GET /fhir/docs/favicon.svg"] = new Door.Open(),
         ["GET /fhir/docs/scalar.aspnetcore.js"] = new Door.Open(),
         ["GET /fhir/docs/scalar.js"] = new Door.Open(),
+=======
+>>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
         ["POST /fhir/"] = new Door.Practice("ServiceRequest", 'c'),
         ["POST /fhir/ServiceRequest"] = new Door.Practice("ServiceRequest", 'c'),
         ["POST /fhir/$process-message"] = new Door.Practice("ServiceRequest", 'c'),
@@ -51,11 +54,14 @@ internal static class Doors
         ["ANY /practices/logged-out"] = new Door.Open(),
         ["ANY /practices/error/{status:int?}"] = new Door.Shown(500),
         ["GET /practices/theme.css"] = new Door.Open(),
+<<<<<<< HEAD
         ["POST /connect/token"] = new Door.Open(),
         ["GET /connect/authorize"] = new Door.Open(),
         ["POST /connect/authorize"] = new Door.Open(),
         ["GET /connect/log-out"] = new Door.Open(),
         ["POST /connect/log-out"] = new Door.Open(),
+=======
+>>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
         ["ANY /connect/log-in"] = new Door.Open(),
         ["ANY /health/live"] = new Door.Open(),
         ["ANY /health/ready"] = new Door.Open(),

@@ -41,7 +41,7 @@ internal static class ReceiveSupplement
 
         var services = http.RequestServices;
         return await Receive(
-            new((DocumentReference)sent.Resource, sent.Path, InMessage, tolerated, bundle), http,
+            new Message((DocumentReference)sent.Resource, sent.Path, InMessage, tolerated, bundle), http,
             services.GetRequiredService<IntakeDbContext>(), services.GetRequiredService<TimeProvider>(), http.RequestAborted);
 
         (string?, byte[])? InMessage(string url) => CameAlong.Inside(url, sent, submission);
@@ -50,7 +50,7 @@ internal static class ReceiveSupplement
     private static Task<IResult> Handle(FhirBody body, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct) => body.Resource switch
     {
         null => Task.FromResult<IResult>(FhirResult.Refused(body.RefusedWith, body.Findings)),
-        DocumentReference document => Receive(new(document, "DocumentReference", _ => null, body.Findings), http, db, clock, ct),
+        DocumentReference document => Receive(new Message(document, "DocumentReference", _ => null, body.Findings), http, db, clock, ct),
         var other => Task.FromResult<IResult>(FhirResult.Refused(422, Finding.Error(IssueType.Value, other.TypeName,
             "Hier hoort een DocumentReference. Stuur een verwijzing naar [base]/ServiceRequest."))),
     };

@@ -43,7 +43,6 @@ public static class Program
         builder.AddSupplementing();
         builder.AddWithdrawing();
         builder.AddSubscribing();
-        builder.Services.AddSingleton<PublicAddress>();
 
         var app = builder.Build();
 
@@ -61,7 +60,6 @@ public static class Program
         app.MapHealth();
         app.MapFhir();
         app.MapInformServices();
-        app.MapInformPlanner();
         app.MapIdentity();
         app.MapPracticePages();
         app.MapTheme();

@@ -6,6 +6,7 @@ using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Subscribing;
+using VGIntegration.ReferralIntake.Supplementing;
 using TaskStatus = Hl7.Fhir.Model.Task.TaskStatus;
 
 namespace VGIntegration.ReferralIntake.Informing;
@@ -23,6 +24,7 @@ internal static class InformServices
         asked.MapGet("/recipient", Recipient).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.recipient"));
         app.MapInformOfTask();
         app.MapInformOfNotification();
+        app.MapInformPlanner();
     }
 
     private static async Task<IResult> Contact(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)

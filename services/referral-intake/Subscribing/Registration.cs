@@ -1,8 +1,10 @@
+using VGIntegration.ReferralIntake.Http;
+
 namespace VGIntegration.ReferralIntake.Subscribing;
 
 internal static class Registration
 {
-    public static void AddSubscribing(this WebApplicationBuilder builder) => builder.Services.AddScoped<SubscriptionReader>();
+    public static void AddSubscribing(this WebApplicationBuilder builder) => builder.Services.AddScoped<SubscriptionReader>().AddSingleton<PublicAddress>();
 
     public static void MapSubscribing(this IEndpointRouteBuilder fhir)
     {

@@ -10,14 +10,11 @@ internal static class Doors
         ["GET /fhir/metadata"] = new Door.Open(),
         ["GET /fhir/.well-known/smart-configuration"] = new Door.Open(),
         ["GET /.well-known/smart-configuration"] = new Door.Open(),
-<<<<<<< HEAD
         ["GET /fhir/openapi.json"] = new Door.Open(),
         ["GET /fhir/docs/{documentName?}"] = new Door.Open(),
         ["GET /fhir/docs/favicon.svg"] = new Door.Open(),
         ["GET /fhir/docs/scalar.aspnetcore.js"] = new Door.Open(),
         ["GET /fhir/docs/scalar.js"] = new Door.Open(),
-=======
->>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
         ["POST /fhir/"] = new Door.Practice("ServiceRequest", 'c'),
         ["POST /fhir/ServiceRequest"] = new Door.Practice("ServiceRequest", 'c'),
         ["POST /fhir/$process-message"] = new Door.Practice("ServiceRequest", 'c'),
@@ -42,6 +39,17 @@ internal static class Doors
         ["GET /fhir/DocumentReference/{id}"] = new Door.Practice("DocumentReference", 'r'),
         ["POST /fhir/Binary"] = new Door.Practice("Binary", 'c'),
         ["GET /fhir/Binary/{id}"] = new Door.Practice("Binary", 'r'),
+        ["POST /fhir/Subscription"] = new Door.Practice("Subscription", 'c'),
+        ["GET /fhir/Subscription"] = new Door.Practice("Subscription", 's'),
+        ["POST /fhir/Subscription/_search"] = new Door.Practice("Subscription", 's'),
+        ["GET /fhir/Subscription/$status"] = new Door.Practice("Subscription", 's'),
+        ["GET /fhir/Subscription/{id}"] = new Door.Practice("Subscription", 'r'),
+        ["GET /fhir/Subscription/{id}/$status"] = new Door.Practice("Subscription", 'r'),
+        ["GET /fhir/Subscription/{id}/$events"] = new Door.Practice("Subscription", 'r'),
+        ["PUT /fhir/Subscription/{id}"] = new Door.Practice("Subscription", 'u'),
+        ["DELETE /fhir/Subscription/{id}"] = new Door.Practice("Subscription", 'd'),
+        ["GET /internal/tasks/{id:guid}"] = new Door.Service("referral.recipient"),
+        ["GET /internal/subscriptions/{id:guid}/notification"] = new Door.Service("referral.recipient"),
         ["GET /internal/referrals/{id:guid}/contact"] = new Door.Service("referral.contact"),
         ["GET /internal/referrals/{id:guid}/recipient"] = new Door.Service("referral.recipient"),
         ["GET /internal/referrals/{id:guid}/attachments/"] = new Door.Service("referral.attachment"),
@@ -54,14 +62,11 @@ internal static class Doors
         ["ANY /practices/logged-out"] = new Door.Open(),
         ["ANY /practices/error/{status:int?}"] = new Door.Shown(500),
         ["GET /practices/theme.css"] = new Door.Open(),
-<<<<<<< HEAD
         ["POST /connect/token"] = new Door.Open(),
         ["GET /connect/authorize"] = new Door.Open(),
         ["POST /connect/authorize"] = new Door.Open(),
         ["GET /connect/log-out"] = new Door.Open(),
         ["POST /connect/log-out"] = new Door.Open(),
-=======
->>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
         ["ANY /connect/log-in"] = new Door.Open(),
         ["ANY /health/live"] = new Door.Open(),
         ["ANY /health/ready"] = new Door.Open(),

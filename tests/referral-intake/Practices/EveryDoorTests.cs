@@ -2,18 +2,12 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-<<<<<<< HEAD
 using Microsoft.AspNetCore.Builder;
-=======
->>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-<<<<<<< HEAD
 using VGIntegration.ReferralIntake.Tests.Identity;
-=======
->>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
 using VGIntegration.Surroundings;
 
 namespace VGIntegration.ReferralIntake.Tests.Practices;
@@ -25,28 +19,18 @@ public sealed partial class EveryDoorTests(IntakeHost intake) : IClassFixture<In
     private static readonly string[] Types = ["ServiceRequest", "Task", "DocumentReference", "Binary", "Subscription"];
     private static readonly string[] Roles = ["planner", "professional", "manager", "auditor"];
 
-<<<<<<< HEAD
     private IEnumerable<(string Method, string Pattern)> Routed => RoutesOf(intake.App);
 
     private static IEnumerable<(string Method, string Pattern)> RoutesOf(WebApplication app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints
-=======
-    private IEnumerable<(string Method, string Pattern)> Routed => intake.App.Services.GetRequiredService<EndpointDataSource>().Endpoints
->>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
         .OfType<RouteEndpoint>().SelectMany(e => (e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods ? methods : ["ANY"])
             .Select(m => (m, $"/{e.RoutePattern.RawText!.TrimStart('/')}"))).Distinct();
 
     [Fact]
-<<<<<<< HEAD
     public async Task Each_door_has_an_agreement_and_each_agreement_a_door()
     {
         await using var withAuthority = await AuthorityHost.With();
 
         var routed = RoutesOf(withAuthority.App).Concat(Routed).Distinct().Select(r => $"{r.Method} {r.Pattern}").Order().ToList();
-=======
-    public void Each_door_has_an_agreement_and_each_agreement_a_door()
-    {
-        var routed = Routed.Select(r => $"{r.Method} {r.Pattern}").Order().ToList();
->>>>>>> 930b33a (Practices: the manager's page, smart-configuration, and every endpoint with every kind of caller)
 
         Assert.Empty(routed.Except(Doors.Agreed.Keys));
         Assert.Empty(Doors.Agreed.Keys.Except(routed));
@@ -242,8 +226,11 @@ public sealed partial class EveryDoorTests(IntakeHost intake) : IClassFixture<In
         });
         var written = await document.Json();
         Assert.True(document.IsSuccessStatusCode, written.ToJsonString());
+        var subscription = await own.PostFhir("/fhir/Subscription", Subscribing.AskedSubscription.Json($"deur-{Guid.NewGuid():N}"));
+        Assert.True(subscription.IsSuccessStatusCode, await subscription.Content.ReadAsStringAsync());
         return (own, new()
         {
+            ["Subscription"] = subscription.Headers.Location!.Segments[^1],
             ["ServiceRequest"] = referral,
             ["Task"] = $"{task}",
             ["DocumentReference"] = document.Headers.Location!.Segments[^1],

@@ -24,6 +24,9 @@ public static class CodeSystems
     /// <summary>The identifier of a professional, as planning knows them.</summary>
     public const string Professional = $"{Base}/NamingSystem/verkenner";
 
+    /// <summary>Task.statusReason: why a referral ended without an advice.</summary>
+    public const string ClosingReason = $"{Base}/CodeSystem/afsluitreden";
+
     /// <summary>DocumentReference.category of the advice.</summary>
     public const string DocumentCategory = $"{Base}/CodeSystem/documentsoort";
 

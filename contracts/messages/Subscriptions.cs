@@ -13,6 +13,8 @@ public static class Subscriptions
     private const string Intake = "referral-intake-follow-referral";
     private const string Planning = "planning-follow-journey";
     private const string PlanningOnIntake = "planning-follow-referral";
+    private const string Telling = "feedback-tell-practice";
+    private const string Subscribing = "referral-intake-follow-subscription";
 
     /// <summary>Message type to queue names. The architecture tests hold it against the consumers that exist.</summary>
     public static IReadOnlyDictionary<Type, IReadOnlyList<string>> Queues { get; } =
@@ -40,5 +42,9 @@ public static class Subscriptions
             [typeof(AdviceSigned)] = [Intake, Planning],
             [typeof(AdviceReturned)] = [Intake, Planning],
             [typeof(AdviceUndeliverable)] = [Planning],
+            [typeof(ReferralStatusChanged)] = [Telling, Subscribing],
+            [typeof(SubscriptionRequested)] = [Telling],
+            [typeof(SubscriptionEventRaised)] = [Telling],
+            [typeof(SubscriptionAnswered)] = [Subscribing],
         };
 }

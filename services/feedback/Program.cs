@@ -6,6 +6,7 @@ using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
 using VGIntegration.Feedback.Persistence.SqlServer;
 using VGIntegration.Feedback.Returning;
+using VGIntegration.Feedback.Telling;
 using VGIntegration.Hosting;
 using VGIntegration.Theme;
 
@@ -22,11 +23,12 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
-        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>());
+        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", Navigation);
         builder.AddAdvising();
         builder.AddReturning();
+        builder.AddTelling();
 
         var app = builder.Build();
 

@@ -32,6 +32,7 @@ public static partial class ServiceDefaults
         ["Registry"] = ["File"],
         ["Matching"] = ["HorizonWeeks"],
         ["Conversing"] = ["AllowEarly"],
+        ["Fhir"] = ["Base"],
     };
 
     private static readonly string[] OtherSections =

@@ -9,6 +9,7 @@ using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
+using VGIntegration.ReferralIntake.Subscribing;
 using VGIntegration.ReferralIntake.Supplementing;
 using VGIntegration.ReferralIntake.Withdrawing;
 using VGIntegration.Theme;
@@ -27,7 +28,7 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<IntakeDbContext, SqliteIntake, SqlServerIntake, PostgreSqlIntake>();
-        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>());
+        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>().Add<FollowSubscription>(atMostAtOnce: 1));
         builder.AddBearerTokens();
         builder.AddPractices();
         builder.AddLimits();
@@ -37,6 +38,8 @@ public static class Program
         builder.AddSearching();
         builder.AddSupplementing();
         builder.AddWithdrawing();
+        builder.AddSubscribing();
+        builder.Services.AddSingleton<PublicAddress>();
         builder.AddTheme("/connect");
         builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
 

@@ -73,6 +73,7 @@ public sealed class Region : IAsyncDisposable
             ["Services:Feedback"] = Address.ToString(), // until it has started, see below
             ["Identity:Clients:planning:Secret"] = planningSecret,
             ["Identity:Clients:feedback:Secret"] = feedbackSecret,
+            ["Fhir:Base"] = new Uri(Address, "fhir").ToString(),
             ["Demo:FhirBase"] = settings["Demo:FhirBase"] ?? new Uri(Address, "gp-system/fhir").ToString(),
         });
         var planning = await Start(Planning.Program.Create, new()

@@ -71,7 +71,10 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
         Planning(context.Message.Sequence, ReferralEvent.ResidentWithdrew, Role.Planner, context.Message.OccurredAt));
 
     public Task Consume(ConsumeContext<ReferralClosed> context) => Record(context, context.Message.ReferralId,
-        Planning(context.Message.Sequence, EventOf(context.Message.Reason), Role.Planner, context.Message.OccurredAt));
+        Planning(context.Message.Sequence, EventOf(context.Message.Reason), Role.Planner, context.Message.OccurredAt) with
+        {
+            ClosedBecause = context.Message.Reason,
+        });
 
     public Task Consume(ConsumeContext<AdviceSigned> context) => Record(context, context.Message.ReferralId,
         Feedback(context.Message.Sequence, ReferralEvent.AdviceSigned, Role.Professional, context.Message.OccurredAt));

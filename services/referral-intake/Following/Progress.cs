@@ -1,9 +1,11 @@
+using Hl7.Fhir.Utility;
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.ReferralIntake.Persistence;
 
 namespace VGIntegration.ReferralIntake.Following;
 
-/// <summary>The one place where a referral moves: the Task, with it the ServiceRequest, and what they were before.</summary>
+/// <summary>The one place where a referral moves: the Task, with it the ServiceRequest, what they were before, and who must hear.</summary>
 internal static class Progress
 {
     /// <summary>Adds what was told to the coming save.</summary>
@@ -22,6 +24,18 @@ internal static class Progress
         }
 
         db.Add(superseded);
+        var (_, status, business, _) = ReferralStatus.Of(task.State);
+        db.PublishOnSave(new ReferralStatusChanged
+        {
+            ReferralId = task.ReferralId,
+            Sequence = task.NextSequence(),
+            OccurredAt = now,
+            TaskId = task.Id,
+            TaskVersion = task.Version,
+            PracticeId = task.PracticeId,
+            TaskStatus = status.GetLiteral(),
+            BusinessStatus = business,
+        });
         var standing = ReferralStatus.Standing(task.State);
         if (standing != ReferralStatus.Standing(superseded.State))
         {

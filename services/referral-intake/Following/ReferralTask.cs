@@ -37,6 +37,9 @@ internal sealed class ReferralTask
 
     public Guid? SocialDomainProfessionalId { get; private set; }
 
+    /// <summary>Why it ended without an advice: a ClosingReason of the messages.</summary>
+    public string? ClosedBecause { get; private set; }
+
     public IReadOnlyCollection<HappenedEvent> Events => _events;
 
     internal static ReferralTask Open(Guid referralId, Guid practiceId, DateTimeOffset now) => new()
@@ -94,11 +97,13 @@ internal sealed class ReferralTask
         DocumentReferenceId = DocumentReferenceId,
         MentalHealthProfessionalId = MentalHealthProfessionalId,
         SocialDomainProfessionalId = SocialDomainProfessionalId,
+        ClosedBecause = ClosedBecause,
     };
 
     private void Fold()
     {
         (State, DocumentReferenceId, MentalHealthProfessionalId, SocialDomainProfessionalId) = (ReferralState.Registered, null, null, null);
+        ClosedBecause = null;
         var beforePause = State;
         var waiting = _events.OrderBy(e => e.OccurredAt).ThenBy(e => e.Sequence).ToList();
         while (waiting.Find(e => StateTable.NextWhenTold(State, e.Event, e.By, beforePause) is not null) is { } next)
@@ -106,6 +111,7 @@ internal sealed class ReferralTask
             var to = StateTable.NextWhenTold(State, next.Event, next.By, beforePause)!.Value;
             beforePause = to is ReferralState.Paused ? State : beforePause;
             State = to;
+            ClosedBecause = next.ClosedBecause;
             DocumentReferenceId = next.DocumentReferenceId ?? DocumentReferenceId;
             MentalHealthProfessionalId = next.MentalHealthProfessionalId ?? MentalHealthProfessionalId;
             SocialDomainProfessionalId = next.SocialDomainProfessionalId ?? SocialDomainProfessionalId;
@@ -122,6 +128,7 @@ internal sealed record HappenedEvent(string Publisher, int Sequence, ReferralEve
     public string? DocumentReferenceId { get; init; }
     public Guid? MentalHealthProfessionalId { get; init; }
     public Guid? SocialDomainProfessionalId { get; init; }
+    public string? ClosedBecause { get; init; }
 }
 
 /// <summary>A version of the Task that was superseded.</summary>
@@ -134,4 +141,5 @@ internal sealed record TaskVersion
     public string? DocumentReferenceId { get; init; }
     public Guid? MentalHealthProfessionalId { get; init; }
     public Guid? SocialDomainProfessionalId { get; init; }
+    public string? ClosedBecause { get; init; }
 }

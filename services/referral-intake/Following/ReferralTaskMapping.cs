@@ -11,6 +11,7 @@ internal sealed class ReferralTaskMapping : IEntityTypeConfiguration<ReferralTas
         builder.Property(t => t.Id).ValueGeneratedNever();
         builder.Property(t => t.Revision).IsConcurrencyToken();
         builder.Property(t => t.DocumentReferenceId).HasMaxLength(100);
+        builder.Property(t => t.ClosedBecause).HasMaxLength(40);
         builder.HasIndex(t => t.ReferralId).IsUnique();
         builder.HasIndex(t => new { t.PracticeId, t.AuthoredAt, t.Id });
         builder.HasIndex(t => new { t.PracticeId, t.UpdatedAt, t.Id });
@@ -23,6 +24,7 @@ internal sealed class ReferralTaskMapping : IEntityTypeConfiguration<ReferralTas
             happened.Property(e => e.Publisher).HasMaxLength(30);
             happened.Property(e => e.Sequence).ValueGeneratedNever();
             happened.Property(e => e.DocumentReferenceId).HasMaxLength(100);
+            happened.Property(e => e.ClosedBecause).HasMaxLength(40);
         });
         builder.Navigation(t => t.Events).UsePropertyAccessMode(PropertyAccessMode.Field);
     }
@@ -36,5 +38,6 @@ internal sealed class TaskVersionMapping : IEntityTypeConfiguration<TaskVersion>
         builder.HasKey(v => new { v.TaskId, v.Version });
         builder.Property(v => v.Version).ValueGeneratedNever();
         builder.Property(v => v.DocumentReferenceId).HasMaxLength(100);
+        builder.Property(v => v.ClosedBecause).HasMaxLength(40);
     }
 }

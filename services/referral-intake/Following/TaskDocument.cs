@@ -50,6 +50,7 @@ internal static class TaskDocument
         var (_, status, business, display) = ReferralStatus.Of(version.State);
         var document = Begin(task, version, TaskPart.Coordination, status, "fulfill");
         document.BusinessStatus = business is null ? null : new CodeableConcept(CodeSystems.BusinessStatus, business, display, display);
+        document.StatusReason = ClosingReasons.Told(version.ClosedBecause);
         document.Focus = new ResourceReference($"ServiceRequest/{task.ReferralId}");
         document.Owner = new ResourceReference { Display = "Planning verkennend gesprek" };
         document.Extension.AddRange(NextActions.Of(version.State));

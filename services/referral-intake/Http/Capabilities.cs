@@ -51,7 +51,7 @@ internal static class Capabilities
     private static ResourceComponent Resource(IGrouping<string, (string Method, string[] Parts)> routes) => new()
     {
         Type = routes.Key,
-        Operation = [.. routes.Where(IsOperation).Select(r => Operation(r.Parts[^1]))],
+        Operation = [.. routes.Where(IsOperation).Select(r => r.Parts[^1]).Distinct().Select(Operation)],
         Versioning = routes.Any(r => r.Method == "PUT") ? ResourceVersionPolicy.VersionedUpdate : ResourceVersionPolicy.Versioned,
         ReadHistory = routes.Any(r => r.Parts is [_, _, "_history"]),
         UpdateCreate = routes.Any(r => r.Method == "PUT") ? false : null,
@@ -64,6 +64,7 @@ internal static class Capabilities
             ("GET", 1) => TypeRestfulInteraction.SearchType,
             ("POST", 2) when r.Parts[1] == "_search" => TypeRestfulInteraction.SearchType,
             ("GET", _) => TypeRestfulInteraction.Read,
+            ("DELETE", _) => TypeRestfulInteraction.Delete,
             _ => TypeRestfulInteraction.Create,
         }).Distinct().Select(code => new ResourceInteractionComponent { Code = code })],
         SearchParam = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Parameters)],
@@ -79,6 +80,8 @@ internal static class Capabilities
         Definition = name switch
         {
             "$validate" => "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+            "$status" => "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-status",
+            "$events" => "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-events",
             "$process-message" => "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message",
             _ => $"{CodeSystems.Base}/OperationDefinition/{name[1..]}",
         },

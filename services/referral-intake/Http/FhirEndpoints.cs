@@ -3,6 +3,7 @@ using VGIntegration.ReferralIntake.Judging;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
+using VGIntegration.ReferralIntake.Subscribing;
 using VGIntegration.ReferralIntake.Supplementing;
 using VGIntegration.ReferralIntake.Withdrawing;
 
@@ -26,5 +27,6 @@ internal static class FhirEndpoints
         practices.MapWithdrawing();
         practices.MapSearching();
         practices.MapSupplementing();
+        practices.MapSubscribing();
     }
 }

@@ -23,6 +23,9 @@ internal sealed class Practice
     public string? FhirBase { get; private set; }
     public DeliveryMode Delivery { get; private set; }
 
+    /// <summary>Whether its FHIR base is told where its referrals stand; some practices ask for it themselves, or subscribe.</summary>
+    public bool TakesTaskUpdates { get; private set; } = true;
+
     /// <summary>What its tokens may allow, separated by spaces.</summary>
     public string Scopes { get; private set; } = UsualScopes;
 
@@ -67,6 +70,7 @@ internal sealed class Practice
     {
         (Name, Agb, Ura, FhirBase) = (details.Name!, details.Agb, details.Ura, details.FhirBase);
         (Delivery, Scopes) = (details.DeliveryMode, details.Scopes ?? UsualScopes);
+        TakesTaskUpdates = details.TaskUpdates is not "off";
         (Certificates, NotificationHosts) = (details.Certificates, details.NotificationHosts);
         if (details.Jwks != Jwks || details.JwksUri != JwksUri)
         {

@@ -14,6 +14,7 @@ internal sealed partial record PracticeDetails
     public string? ClientId { get; init; }
     public string? FhirBase { get; init; }
     public string Delivery { get; init; } = nameof(Practices.DeliveryMode.Put);
+    public string? TaskUpdates { get; init; }
     public string? Scopes { get; init; }
     public string? Jwks { get; init; }
     public string? JwksUri { get; init; }
@@ -30,6 +31,7 @@ internal sealed partial record PracticeDetails
         ClientId = practice.ClientId,
         FhirBase = practice.FhirBase,
         Delivery = practice.Delivery.ToString(),
+        TaskUpdates = practice.TakesTaskUpdates ? "on" : "off",
         Scopes = practice.Scopes,
         Jwks = practice.Jwks,
         JwksUri = practice.JwksUri,
@@ -46,6 +48,7 @@ internal sealed partial record PracticeDetails
         ClientId = Clean(ClientId),
         FhirBase = Clean(FhirBase)?.TrimEnd('/'),
         Delivery = Clean(Delivery) ?? nameof(Practices.DeliveryMode.Put),
+        TaskUpdates = Clean(TaskUpdates)?.ToLowerInvariant() ?? "on",
         Scopes = List(Scopes) ?? Practice.UsualScopes,
         Jwks = Clean(Jwks),
         JwksUri = Clean(JwksUri),
@@ -88,6 +91,11 @@ internal sealed partial record PracticeDetails
         if (!Enum.TryParse<DeliveryMode>(Delivery, true, out _) || int.TryParse(Delivery, out _))
         {
             yield return new(nameof(Delivery), "Kies een manier van bezorgen.", $"--delivery must be one of {string.Join(", ", Enum.GetNames<DeliveryMode>())}.");
+        }
+
+        if (TaskUpdates is not (null or "on" or "off"))
+        {
+            yield return new(nameof(TaskUpdates), "Kies aan of uit.", "--task-updates must be on or off.");
         }
 
         foreach (var fault in Rights().Concat(Keys()))

@@ -20,6 +20,7 @@ internal static class PracticesCommand
           --ura 8DIGITS              beside or instead of --agb
           --fhir-base URL            where letters and updates go
           --delivery Put|Post        how its FHIR base takes a letter
+          --task-updates on|off      whether its FHIR base is told where its referrals stand (on, unless told)
           --scopes "SCOPE SCOPE"     what its tokens may allow
           --jwks-file FILE           its public keys (RS384 or ES384)
           --jwks-url URL             where it publishes them
@@ -32,7 +33,7 @@ internal static class PracticesCommand
     private static readonly string[] Options =
     [
         "name", "agb", "ura", "client-id", "client-secret", "fhir-base", "delivery", "scopes", "jwks-file", "jwks-url", "certificate",
-        "notification-hosts",
+        "notification-hosts", "task-updates",
     ];
 
     internal static bool IsAsked(string[] args) => args is ["practices", ..];
@@ -129,6 +130,7 @@ internal static class PracticesCommand
         ClientId = given.GetValueOrDefault("client-id", was.ClientId!),
         FhirBase = given.GetValueOrDefault("fhir-base", was.FhirBase!),
         Delivery = given.GetValueOrDefault("delivery", was.Delivery),
+        TaskUpdates = given.GetValueOrDefault("task-updates", was.TaskUpdates!),
         Scopes = given.GetValueOrDefault("scopes", was.Scopes!),
         Jwks = given.TryGetValue("jwks-file", out var file) ? Text(file) : given.ContainsKey("jwks-url") ? null : was.Jwks,
         JwksUri = given.TryGetValue("jwks-url", out var url) ? url : given.ContainsKey("jwks-file") ? null : was.JwksUri,

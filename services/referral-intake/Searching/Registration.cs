@@ -1,3 +1,4 @@
+using VGIntegration.ReferralIntake.Subscribing;
 using static Hl7.Fhir.Model.CapabilityStatement;
 
 namespace VGIntegration.ReferralIntake.Searching;
@@ -20,6 +21,7 @@ internal static class Registration
         Told(SearchReferrals.Type),
         Told(SearchTasks.Type),
         Told(SearchDocuments.Type),
+        Told(ReadSubscription.Type),
     ];
 
     private static SearchTold Told<T>(Searchable<T> type) => new(

@@ -92,7 +92,7 @@ public sealed class ReadReferralTests(IntakeHost intake) : IClassFixture<IntakeH
         var resources = statement["rest"]![0]!["resource"]!.AsArray().Select(r => $"{r!["type"]}: {string.Join(' ', r["interaction"]!.AsArray().Select(i => i!["code"]))}");
         Assert.Equal(
             ["ServiceRequest: create read history-instance vread update patch search-type", "Bundle: create", "Task: read history-instance vread create search-type",
-            "DocumentReference: search-type create read", "Binary: create read"],
+            "DocumentReference: search-type create read", "Binary: create read", "Subscription: create search-type read update delete"],
             resources);
     }
 }

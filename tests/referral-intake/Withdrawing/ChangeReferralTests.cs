@@ -78,7 +78,7 @@ public sealed class ChangeReferralTests(IntakeHost intake) : IClassFixture<Intak
         Assert.Equal("revoked", (string?)(await answer.Json())["status"]);
         Assert.Equal("revoked cancelled ingetrokken-door-verwijzer", await sent.Status());
         var withdrawn = Assert.IsType<ReferralWithdrawn>((await sent.Told())[^1]);
-        Assert.Equal((2, ClosingReason.WithdrawnByReferrer), (withdrawn.Sequence, withdrawn.Reason));
+        Assert.Equal((5, ClosingReason.WithdrawnByReferrer), (withdrawn.Sequence, withdrawn.Reason));
         Assert.Equal(HttpStatusCode.OK, (await sent.PutStatus("revoked")).StatusCode); // said twice
         Assert.Equal(2, (await sent.Told()).Count);
     }

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Contracts.Planning;
+using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.ReferralIntake.Following;
 
 namespace VGIntegration.ReferralIntake.Tests.Withdrawing;
@@ -89,7 +90,10 @@ internal sealed class SentReferral(IntakeHost intake, HttpClient gp, Guid id)
     }
 
     /// <summary>The messages of intake about this referral, in their order.</summary>
-    internal Task<List<object>> Told() => intake.InDatabase(async db => (await db.Outbox.ToListAsync())
+    /// <summary>What planning is told, besides that the status changed.</summary>
+    internal async Task<List<object>> Told() => [.. (await AllTold()).Where(m => m is not ReferralStatusChanged)];
+
+    private Task<List<object>> AllTold() => intake.InDatabase(async db => (await db.Outbox.ToListAsync())
         .Where(m => m.Body.Contains(id.ToString(), StringComparison.Ordinal)).OrderBy(m => m.Id).Select(m => m.Read()).ToList());
 
     internal Task TakenIn() => Tell(new ReferralTakenIn { ReferralId = id, Sequence = ++_planning, OccurredAt = Now });

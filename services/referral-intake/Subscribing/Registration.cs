@@ -1,0 +1,14 @@
+namespace VGIntegration.ReferralIntake.Subscribing;
+
+internal static class Registration
+{
+    public static void AddSubscribing(this WebApplicationBuilder builder) => builder.Services.AddScoped<SubscriptionReader>();
+
+    public static void MapSubscribing(this IEndpointRouteBuilder fhir)
+    {
+        fhir.MapSubscribe();
+        fhir.MapReadSubscription();
+        fhir.MapChangeSubscription();
+        fhir.MapAskMissedEvents();
+    }
+}

@@ -365,6 +365,10 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("AuthoredAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("DocumentReferenceId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
@@ -420,6 +424,10 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
                     b.Property<int>("Version")
                         .HasColumnType("integer");
+
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
 
                     b.Property<string>("DocumentReferenceId")
                         .HasMaxLength(100)
@@ -517,6 +525,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
                     b.Property<DateTimeOffset?>("SwitchedOffAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("TakesTaskUpdates")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Ura")
                         .HasMaxLength(8)
@@ -707,6 +718,109 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     b.ToTable("SeenRequests", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.SubscriptionEvent", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("TaskVersion")
+                        .HasColumnType("integer");
+
+                    b.HasKey("SubscriptionId", "Number");
+
+                    b.HasIndex("SubscriptionId", "TaskId", "TaskVersion")
+                        .IsUnique();
+
+                    b.ToTable("SubscriptionEvents", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.TopicSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("AskedAt")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("EventCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hindrance")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)");
+
+                    b.Property<string>("OurBase")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ProtectedAuthorization")
+                        .HasMaxLength(12000)
+                        .HasColumnType("character varying(12000)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("TaskStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<bool>("WasActive")
+                        .HasColumnType("boolean");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PracticeId");
+
+                    b.ToTable("Subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.ReferralIntake.Supplementing.ReferralDocument", b =>
                 {
                     b.Property<Guid>("Id")
@@ -861,6 +975,10 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)");
 
+                            b1.Property<string>("ClosedBecause")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
                             b1.Property<string>("DocumentReferenceId")
                                 .HasMaxLength(100)
                                 .HasColumnType("character varying(100)");
@@ -888,6 +1006,15 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                         });
 
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.SubscriptionEvent", b =>
+                {
+                    b.HasOne("VGIntegration.ReferralIntake.Subscribing.TopicSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", b =>

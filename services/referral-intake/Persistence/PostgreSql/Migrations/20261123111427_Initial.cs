@@ -174,6 +174,7 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     ClientId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     FhirBase = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Delivery = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    TakesTaskUpdates = table.Column<bool>(type: "boolean", nullable: false),
                     Scopes = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
                     Jwks = table.Column<string>(type: "character varying(20000)", maxLength: 20000, nullable: true),
                     JwksUri = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
@@ -254,6 +255,35 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Subscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Hindrance = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
+                    Endpoint = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    ProtectedAuthorization = table.Column<string>(type: "character varying(12000)", maxLength: 12000, nullable: true),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    TaskStatuses = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    OurBase = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: false),
+                    WasActive = table.Column<bool>(type: "boolean", nullable: false),
+                    EventCount = table.Column<long>(type: "bigint", nullable: false),
+                    Told = table.Column<int>(type: "integer", nullable: false),
+                    AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    AskedAt = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Subscriptions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskHistory",
                 columns: table => new
                 {
@@ -263,7 +293,8 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -285,7 +316,8 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -329,6 +361,27 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SubscriptionEvents",
+                columns: table => new
+                {
+                    SubscriptionId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    TaskId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TaskVersion = table.Column<int>(type: "integer", nullable: false),
+                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SubscriptionEvents", x => new { x.SubscriptionId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_SubscriptionEvents_Subscriptions_SubscriptionId",
+                        column: x => x.SubscriptionId,
+                        principalTable: "Subscriptions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskEvents",
                 columns: table => new
                 {
@@ -340,7 +393,8 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -511,6 +565,17 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 column: "SeenAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SubscriptionEvents_SubscriptionId_TaskId_TaskVersion",
+                table: "SubscriptionEvents",
+                columns: new[] { "SubscriptionId", "TaskId", "TaskVersion" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscriptions_PracticeId",
+                table: "Subscriptions",
+                column: "PracticeId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tasks_PracticeId_AuthoredAt_Id",
                 table: "Tasks",
                 columns: new[] { "PracticeId", "AuthoredAt", "Id" });
@@ -577,6 +642,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 name: "SeenRequests");
 
             migrationBuilder.DropTable(
+                name: "SubscriptionEvents");
+
+            migrationBuilder.DropTable(
                 name: "TaskEvents");
 
             migrationBuilder.DropTable(
@@ -587,6 +655,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");
+
+            migrationBuilder.DropTable(
+                name: "Subscriptions");
 
             migrationBuilder.DropTable(
                 name: "Tasks");

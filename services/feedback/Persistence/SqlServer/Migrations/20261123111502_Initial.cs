@@ -77,16 +77,23 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    AdviceId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: false),
+                    AdviceId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    EventNumber = table.Column<long>(type: "bigint", nullable: true),
                     RequestId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     PracticeId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     PracticeName = table.Column<string>(type: "nvarchar(400)", maxLength: 400, nullable: true),
+                    Lane = table.Column<string>(type: "nvarchar(150)", maxLength: 150, nullable: true),
                     State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Attempts = table.Column<int>(type: "int", nullable: false),
                     LastHindrance = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
                     LastStatus = table.Column<int>(type: "int", nullable: true),
                     IsOutcomeUnknown = table.Column<bool>(type: "bit", nullable: false),
+                    DoubtfulAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
                     WaitingSince = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     NextAttemptAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     LeasedUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
@@ -96,7 +103,8 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     Sequence = table.Column<int>(type: "int", nullable: false),
                     TraceParent = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
-                    Version = table.Column<int>(type: "int", nullable: false)
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    IsRepetition = table.Column<bool>(type: "bit", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -174,7 +182,19 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 name: "IX_Deliveries_AdviceId",
                 table: "Deliveries",
                 column: "AdviceId",
+                unique: true,
+                filter: "[AdviceId] IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Key",
+                table: "Deliveries",
+                column: "Key",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Lane_State",
+                table: "Deliveries",
+                columns: new[] { "Lane", "State" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_PracticeId_State",
@@ -184,13 +204,17 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ReferralId",
                 table: "Deliveries",
-                column: "ReferralId",
-                unique: true);
+                column: "ReferralId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_State_NextAttemptAt",
                 table: "Deliveries",
                 columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_SubjectId_State_Number",
+                table: "Deliveries",
+                columns: new[] { "SubjectId", "State", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_ConsumedAt",

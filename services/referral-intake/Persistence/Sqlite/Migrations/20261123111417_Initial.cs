@@ -173,6 +173,7 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     ClientId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
                     FhirBase = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Delivery = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    TakesTaskUpdates = table.Column<bool>(type: "INTEGER", nullable: false),
                     Scopes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Jwks = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
                     JwksUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
@@ -253,6 +254,35 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Subscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Hindrance = table.Column<string>(type: "TEXT", maxLength: 30, nullable: true),
+                    Endpoint = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    ProtectedAuthorization = table.Column<string>(type: "TEXT", maxLength: 12000, nullable: true),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    TaskStatuses = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    OurBase = table.Column<string>(type: "TEXT", maxLength: 500, nullable: false),
+                    WasActive = table.Column<bool>(type: "INTEGER", nullable: false),
+                    EventCount = table.Column<long>(type: "INTEGER", nullable: false),
+                    Told = table.Column<int>(type: "INTEGER", nullable: false),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    AskedAt = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Subscriptions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskHistory",
                 columns: table => new
                 {
@@ -262,7 +292,8 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -284,7 +315,8 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     UpdatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -328,6 +360,27 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SubscriptionEvents",
+                columns: table => new
+                {
+                    SubscriptionId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<long>(type: "INTEGER", nullable: false),
+                    TaskId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TaskVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SubscriptionEvents", x => new { x.SubscriptionId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_SubscriptionEvents_Subscriptions_SubscriptionId",
+                        column: x => x.SubscriptionId,
+                        principalTable: "Subscriptions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskEvents",
                 columns: table => new
                 {
@@ -339,7 +392,8 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -510,6 +564,17 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 column: "SeenAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SubscriptionEvents_SubscriptionId_TaskId_TaskVersion",
+                table: "SubscriptionEvents",
+                columns: new[] { "SubscriptionId", "TaskId", "TaskVersion" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscriptions_PracticeId",
+                table: "Subscriptions",
+                column: "PracticeId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tasks_PracticeId_AuthoredAt_Id",
                 table: "Tasks",
                 columns: new[] { "PracticeId", "AuthoredAt", "Id" });
@@ -576,6 +641,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 name: "SeenRequests");
 
             migrationBuilder.DropTable(
+                name: "SubscriptionEvents");
+
+            migrationBuilder.DropTable(
                 name: "TaskEvents");
 
             migrationBuilder.DropTable(
@@ -586,6 +654,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");
+
+            migrationBuilder.DropTable(
+                name: "Subscriptions");
 
             migrationBuilder.DropTable(
                 name: "Tasks");

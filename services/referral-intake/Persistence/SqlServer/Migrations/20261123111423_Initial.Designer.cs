@@ -13,7 +13,7 @@ using VGIntegration.ReferralIntake.Persistence;
 namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerIntake))]
-    [Migration("20261123100303_Initial")]
+    [Migration("20261123111423_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -371,6 +371,10 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("AuthoredAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<string>("DocumentReferenceId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
@@ -426,6 +430,10 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
                     b.Property<int>("Version")
                         .HasColumnType("int");
+
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
 
                     b.Property<string>("DocumentReferenceId")
                         .HasMaxLength(100)
@@ -523,6 +531,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
                     b.Property<DateTimeOffset?>("SwitchedOffAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("TakesTaskUpdates")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Ura")
                         .HasMaxLength(8)
@@ -713,6 +724,109 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     b.ToTable("SeenRequests", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.SubscriptionEvent", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("OccurredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("TaskVersion")
+                        .HasColumnType("int");
+
+                    b.HasKey("SubscriptionId", "Number");
+
+                    b.HasIndex("SubscriptionId", "TaskId", "TaskVersion")
+                        .IsUnique();
+
+                    b.ToTable("SubscriptionEvents", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.TopicSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset?>("AnsweredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("AskedAt")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("nvarchar(1000)");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("EventCount")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hindrance")
+                        .HasMaxLength(30)
+                        .HasColumnType("nvarchar(30)");
+
+                    b.Property<string>("OurBase")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("ProtectedAuthorization")
+                        .HasMaxLength(12000)
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("TaskStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<bool>("WasActive")
+                        .HasColumnType("bit");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PracticeId");
+
+                    b.ToTable("Subscriptions", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.ReferralIntake.Supplementing.ReferralDocument", b =>
                 {
                     b.Property<Guid>("Id")
@@ -867,6 +981,10 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                                 .HasMaxLength(40)
                                 .HasColumnType("nvarchar(40)");
 
+                            b1.Property<string>("ClosedBecause")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
                             b1.Property<string>("DocumentReferenceId")
                                 .HasMaxLength(100)
                                 .HasColumnType("nvarchar(100)");
@@ -894,6 +1012,15 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                         });
 
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.SubscriptionEvent", b =>
+                {
+                    b.HasOne("VGIntegration.ReferralIntake.Subscribing.TopicSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", b =>

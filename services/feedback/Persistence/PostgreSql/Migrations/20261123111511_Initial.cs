@@ -78,16 +78,23 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    AdviceId = table.Column<Guid>(type: "uuid", nullable: false),
-                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    AdviceId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    EventNumber = table.Column<long>(type: "bigint", nullable: true),
                     RequestId = table.Column<Guid>(type: "uuid", nullable: false),
                     PracticeId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     PracticeName = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: true),
+                    Lane = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: true),
                     State = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Attempts = table.Column<int>(type: "integer", nullable: false),
                     LastHindrance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     LastStatus = table.Column<int>(type: "integer", nullable: true),
                     IsOutcomeUnknown = table.Column<bool>(type: "boolean", nullable: false),
+                    DoubtfulAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     WaitingSince = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     NextAttemptAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     LeasedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -97,7 +104,8 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     DocumentReferenceId = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
                     Sequence = table.Column<int>(type: "integer", nullable: false),
                     TraceParent = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
-                    Version = table.Column<int>(type: "integer", nullable: false)
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    IsRepetition = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -178,6 +186,17 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Key",
+                table: "Deliveries",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Lane_State",
+                table: "Deliveries",
+                columns: new[] { "Lane", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_PracticeId_State",
                 table: "Deliveries",
                 columns: new[] { "PracticeId", "State" });
@@ -185,13 +204,17 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ReferralId",
                 table: "Deliveries",
-                column: "ReferralId",
-                unique: true);
+                column: "ReferralId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_State_NextAttemptAt",
                 table: "Deliveries",
                 columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_SubjectId_State_Number",
+                table: "Deliveries",
+                columns: new[] { "SubjectId", "State", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_ConsumedAt",

@@ -77,16 +77,23 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "TEXT", nullable: false),
-                    AdviceId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    AdviceId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    EventNumber = table.Column<long>(type: "INTEGER", nullable: true),
                     RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
                     PracticeId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     PracticeName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Lane = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true),
                     State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     Attempts = table.Column<int>(type: "INTEGER", nullable: false),
                     LastHindrance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     LastStatus = table.Column<int>(type: "INTEGER", nullable: true),
                     IsOutcomeUnknown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DoubtfulAt = table.Column<long>(type: "INTEGER", nullable: true),
                     WaitingSince = table.Column<long>(type: "INTEGER", nullable: false),
                     NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
                     LeasedUntil = table.Column<long>(type: "INTEGER", nullable: false),
@@ -96,7 +103,8 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     TraceParent = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
-                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsRepetition = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -177,6 +185,17 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Key",
+                table: "Deliveries",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Lane_State",
+                table: "Deliveries",
+                columns: new[] { "Lane", "State" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_PracticeId_State",
                 table: "Deliveries",
                 columns: new[] { "PracticeId", "State" });
@@ -184,13 +203,17 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_ReferralId",
                 table: "Deliveries",
-                column: "ReferralId",
-                unique: true);
+                column: "ReferralId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_State_NextAttemptAt",
                 table: "Deliveries",
                 columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_SubjectId_State_Number",
+                table: "Deliveries",
+                columns: new[] { "SubjectId", "State", "Number" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Inbox_ConsumedAt",

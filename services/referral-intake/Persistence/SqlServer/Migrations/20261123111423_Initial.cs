@@ -173,6 +173,7 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     ClientId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     FhirBase = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
                     Delivery = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    TakesTaskUpdates = table.Column<bool>(type: "bit", nullable: false),
                     Scopes = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
                     Jwks = table.Column<string>(type: "nvarchar(max)", maxLength: 20000, nullable: true),
                     JwksUri = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: true),
@@ -253,6 +254,35 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Subscriptions",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    State = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Hindrance = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: true),
+                    Endpoint = table.Column<string>(type: "nvarchar(1000)", maxLength: 1000, nullable: false),
+                    ProtectedAuthorization = table.Column<string>(type: "nvarchar(max)", maxLength: 12000, nullable: true),
+                    Reason = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    TaskStatuses = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    EndsAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    OurBase = table.Column<string>(type: "nvarchar(500)", maxLength: 500, nullable: false),
+                    WasActive = table.Column<bool>(type: "bit", nullable: false),
+                    EventCount = table.Column<long>(type: "bigint", nullable: false),
+                    Told = table.Column<int>(type: "int", nullable: false),
+                    AnsweredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    AskedAt = table.Column<int>(type: "int", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    Revision = table.Column<int>(type: "int", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Subscriptions", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskHistory",
                 columns: table => new
                 {
@@ -262,7 +292,8 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -284,7 +315,8 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     UpdatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -328,6 +360,27 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SubscriptionEvents",
+                columns: table => new
+                {
+                    SubscriptionId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Number = table.Column<long>(type: "bigint", nullable: false),
+                    TaskId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    TaskVersion = table.Column<int>(type: "int", nullable: false),
+                    OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SubscriptionEvents", x => new { x.SubscriptionId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_SubscriptionEvents_Subscriptions_SubscriptionId",
+                        column: x => x.SubscriptionId,
+                        principalTable: "Subscriptions",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "TaskEvents",
                 columns: table => new
                 {
@@ -339,7 +392,8 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
                     DocumentReferenceId = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: true),
+                    ClosedBecause = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -513,6 +567,17 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 column: "SeenAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_SubscriptionEvents_SubscriptionId_TaskId_TaskVersion",
+                table: "SubscriptionEvents",
+                columns: new[] { "SubscriptionId", "TaskId", "TaskVersion" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Subscriptions_PracticeId",
+                table: "Subscriptions",
+                column: "PracticeId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tasks_PracticeId_AuthoredAt_Id",
                 table: "Tasks",
                 columns: new[] { "PracticeId", "AuthoredAt", "Id" });
@@ -579,6 +644,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 name: "SeenRequests");
 
             migrationBuilder.DropTable(
+                name: "SubscriptionEvents");
+
+            migrationBuilder.DropTable(
                 name: "TaskEvents");
 
             migrationBuilder.DropTable(
@@ -589,6 +657,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "OpenIddictAuthorizations");
+
+            migrationBuilder.DropTable(
+                name: "Subscriptions");
 
             migrationBuilder.DropTable(
                 name: "Tasks");

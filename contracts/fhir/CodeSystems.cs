@@ -30,6 +30,9 @@ public static class CodeSystems
     /// <summary>OperationOutcome.issue.details: the rule of the judgement that a finding comes from.</summary>
     public const string Finding = $"{Base}/CodeSystem/bevinding";
 
+    /// <summary>ZorgDomein's kinds of documents, in Composition.type; see <see cref="DocumentKinds"/>.</summary>
+    public const string DocumentKind = "http://zorgdomein.nl/terminology/code-system/document-type";
+
     /// <summary>ICPC-1-NL: the complaint.</summary>
     public const string Icpc = "http://hl7.org/fhir/sid/icpc-1-nl";
 

@@ -36,7 +36,7 @@ public static partial class ServiceDefaults
 
     private static readonly string[] OtherSections =
     [
-        "Returning", "Practices", "ClientCertificates", "Limiting", "Identity", "Demo", "Gateway", "GpSystem",
+        "Returning", "Channels", "Practices", "ClientCertificates", "Limiting", "Identity", "Demo", "Gateway", "GpSystem",
         "ForwardedHeaders", "Logging", "Kestrel",
     ];
 

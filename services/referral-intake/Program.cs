@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Hosting;
+using VGIntegration.ReferralIntake.Documenting;
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Identity;
@@ -7,6 +8,7 @@ using VGIntegration.ReferralIntake.Informing;
 using VGIntegration.ReferralIntake.Limiting;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
+using VGIntegration.ReferralIntake.Reading;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Searching;
 using VGIntegration.ReferralIntake.Supplementing;
@@ -31,6 +33,8 @@ public static class Program
         builder.AddPractices();
         builder.AddPracticePages();
         builder.AddLimits();
+        builder.AddReading();
+        builder.AddDocumenting();
         builder.AddReceiving();
         builder.AddApiDocument();
         builder.AddIdentity();

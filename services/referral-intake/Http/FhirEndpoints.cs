@@ -1,3 +1,4 @@
+using VGIntegration.ReferralIntake.Documenting;
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Judging;
 using VGIntegration.ReferralIntake.Practices;
@@ -19,6 +20,7 @@ internal static class FhirEndpoints
 
         var practices = app.MapGroup("/fhir").ForPractices();
         practices.MapReceiveReferral();
+        practices.MapReceiveDocument();
         practices.MapValidateReferral();
         practices.MapReadReferral();
         practices.MapReadTask();

@@ -10,9 +10,9 @@ internal static class JudgeNumbers
 {
     private const int Longest = 200;
 
-    internal static void Judge(ServiceRequest request, Sent at, Judgement judgement)
+    internal static void Judge(ServiceRequest request, Sent at, Submission submission, Judgement judgement)
     {
-        if (!Own(request).Any())
+        if (!Own(request).Concat(Document(submission)).Any())
         {
             judgement.Add(Rules.IdentifierMissing, at, "identifier");
         }
@@ -31,8 +31,9 @@ internal static class JudgeNumbers
         }
     }
 
-    internal static string? ZorgDomein(ServiceRequest request, Submission submission) => Own(request).Concat(Document(submission))
-        .Where(i => i.System == IdentifierSystems.ZorgDomein).Select(i => i.Value).FirstOrDefault(v => v is { Length: > 0 and <= 50 });
+    /// <summary>The number that the channel gave, by which its documents find each other.</summary>
+    internal static string? OfChannel(ServiceRequest request, Submission submission, Channels channels) => Own(request).Concat(Document(submission))
+        .Where(i => channels.ByNumber(i.System) is not null).Select(i => i.Value).FirstOrDefault(v => v is { Length: > 0 and <= 50 });
 
     /// <summary>Without a number the content itself is the key: the same request twice is still one referral.</summary>
     internal static (string System, string Value) Key(ServiceRequest request, Submission submission, string hash)

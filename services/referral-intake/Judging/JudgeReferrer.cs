@@ -9,28 +9,40 @@ internal static class JudgeReferrer
 {
     internal static string Judge(ServiceRequest request, Sent at, Submission submission, Judgement judgement)
     {
-        var sent = submission.Find(request.Requester, at);
+        var sent = Find(request.Requester, at, "requester", submission, judgement);
         var (professional, practice, told) = (sent, sent, request.Requester);
         if (sent?.Resource is PractitionerRole role)
         {
-            professional = submission.Find(role.Practitioner, sent);
-            practice = submission.Find(role.Organization, sent);
+            professional = Find(role.Practitioner, sent, "practitioner", submission, judgement);
+            practice = Find(role.Organization, sent, "organization", submission, judgement);
             told = role.Organization ?? told;
         }
 
         var organization = practice?.Resource as Organization;
         var practitioner = professional?.Resource as Practitioner;
-        JudgePractice(request, organization is null ? null : practice, told, at, sent, judgement);
+        var name = PersonName.Of(practitioner?.Name ?? []);
+        JudgePractice(request, organization is null ? null : practice, name is not null, told, at, sent, judgement);
         if (practitioner is not null)
         {
             JudgeProfessional(practitioner, professional!, judgement);
         }
 
-        return (PersonName.Of(practitioner?.Name ?? []) ?? request.Requester?.Display ?? organization?.Name ?? "Huisarts").Cut(300);
+        return (name ?? request.Requester?.Display ?? organization?.Name ?? "Huisarts").Cut(300);
+    }
+
+    private static Sent? Find(ResourceReference? reference, Sent from, string element, Submission submission, Judgement judgement)
+    {
+        var found = submission.Find(reference, from, out var isAmbiguous);
+        if (isAmbiguous)
+        {
+            judgement.Add(Rules.ReferenceAmbiguous, from, element);
+        }
+
+        return found;
     }
 
     private static void JudgePractice(
-        ServiceRequest request, Sent? practice, ResourceReference? told, Sent at, Sent? sent, Judgement judgement)
+        ServiceRequest request, Sent? practice, bool isNamed, ResourceReference? told, Sent at, Sent? sent, Judgement judgement)
     {
         var numbers = ((practice?.Resource as Organization)?.Identifier ?? []).Append(told?.Identifier).Append(request.Requester?.Identifier)
             .Append(Submission.Condition(told)?.Identifier)
@@ -40,7 +52,11 @@ internal static class JudgeReferrer
             return;
         }
 
-        if (practice is not null)
+        if (practice is { Resource: Organization { Name.Length: > 0 } } && numbers.Count == 0 && isNamed)
+        {
+            judgement.Add(Rules.PracticeNumberFromRegistration, practice, "identifier"); // somebody known there asks: the practice of the token has a number
+        }
+        else if (practice is not null)
         {
             judgement.Add(numbers.Count > 0 ? Rules.PracticeNumberInvalid : Rules.PracticeNumberMissing, practice, "identifier");
         }

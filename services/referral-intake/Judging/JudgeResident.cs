@@ -9,6 +9,8 @@ namespace VGIntegration.ReferralIntake.Judging;
 /// <summary>Whom it is about, and whether somebody can reach them.</summary>
 internal static class JudgeResident
 {
+    private const int MostTelephones = 20;
+
     internal static Resident? Judge(Sent at, string? reference, Judgement judgement)
     {
         var patient = (Patient)at.Resource;
@@ -77,7 +79,7 @@ internal static class JudgeResident
     private static string Telephones(Patient patient, Sent at, Judgement judgement)
     {
         var numbers = new List<(string Number, int Rank)>();
-        foreach (var (contact, i) in patient.Telecom.Select((t, i) => (t, i)))
+        foreach (var (contact, i) in patient.Telecom.Take(MostTelephones).Select((t, i) => (t, i)))
         {
             if (contact.System is ContactPointSystem.Phone or ContactPointSystem.Sms && contact.Use is not ContactPointUse.Old
                 && contact.Value?.Trim().Replace("|", "", StringComparison.Ordinal) is { Length: > 0 } number)

@@ -6,6 +6,8 @@ namespace VGIntegration.ReferralIntake.Judging;
 /// <summary>Everything there is to say about one message, gathered before anything is answered.</summary>
 internal sealed class Judgement(IEnumerable<Finding> tolerated)
 {
+    private const int Most = 100; // what has more to say about it says the same again
+
     private readonly List<Finding> _found = [.. tolerated];
 
     internal bool Refuses { get; private set; }
@@ -29,6 +31,6 @@ internal sealed class Judgement(IEnumerable<Finding> tolerated)
         }
 
         var refused = _found.Where(f => f.Refuses).Select(f => f.Expression).ToHashSet();
-        return [.. _found.Where(f => f.Refuses || !refused.Contains(f.Expression)).DistinctBy(f => (f.Rule, f.Expression)).OrderBy(f => f.Severity)];
+        return [.. _found.Where(f => f.Refuses || !refused.Contains(f.Expression)).DistinctBy(f => (f.Rule, f.Expression)).OrderBy(f => f.Severity).Take(Most)];
     }
 }

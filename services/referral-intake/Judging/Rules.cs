@@ -14,17 +14,19 @@ internal static class Rules
         "Bundle.type ontbreekt. Stuur een Bundle van het type transaction, message of document.");
     internal static readonly Rule BundleTypeUnsupported = Refuse("bundle-type-unsupported", IssueType.NotSupported, "Bundle.type",
         "Dit type Bundle is geen verwijzing. Stuur een Bundle van het type transaction, message of document.");
+    internal static readonly Rule EntryTooMany = Refuse("entry-too-many", IssueType.TooLong, "*",
+        "Dit zijn te veel onderdelen voor één verwijzing (hoogstens 200). Stuur alleen wat bij deze verwijzing hoort.");
     internal static readonly Rule EntryEmpty = Refuse("entry-empty", IssueType.Required, "Bundle.entry.resource",
         "Dit onderdeel van de Bundle is leeg. Vul resource, of haal het onderdeel weg.");
     internal static readonly Rule EntryMethod = Refuse("entry-method", IssueType.NotSupported, "Bundle.entry.request.method",
         "Een nieuwe verwijzing komt met POST; wat erbij hoort met POST of PUT. Verander request.method.");
     internal static readonly Rule EntryRequestMissing = Tell("entry-request-missing", IssueType.Required, "Bundle.entry.request",
         "In een transaction hoort bij elk onderdeel een request. Het is gelezen als POST; vul request.method en request.url.");
-    internal static readonly Rule FullUrlDuplicate = Refuse("full-url-duplicate", IssueType.Invariant, "Bundle.entry.fullUrl",
-        "Deze fullUrl komt twee keer voor, zodat niet zeker is wie bedoeld is. Geef elk onderdeel een eigen fullUrl.");
+    internal static readonly Rule FullUrlDuplicate = Tell("full-url-duplicate", IssueType.Invariant, "Bundle.entry.fullUrl",
+        "Deze fullUrl komt twee keer voor; voor verwijzingen ernaar is het eerste onderdeel genomen. Geef elk onderdeel een eigen fullUrl.");
     internal static readonly Rule RequestMissing = Refuse("request-missing", IssueType.Required, "*",
         "Er is geen ServiceRequest. Een verwijzing is een ServiceRequest, met de Patient en de verwijzer erbij.");
-    internal static readonly Rule RequestMoreThanOne = Refuse("request-more-than-one", IssueType.Invariant, "ServiceRequest",
+    internal static readonly Rule RequestMoreThanOne = Refuse("request-more-than-one", IssueType.Invariant, "*",
         "Er zijn meer ServiceRequests. Stuur één verwijzing per bericht.");
     internal static readonly Rule MessageHeaderFirst = Refuse("message-header-first", IssueType.Structure, "Bundle.entry",
         "Een message begint met een MessageHeader. Zet die als eerste in de Bundle.");
@@ -35,23 +37,25 @@ internal static class Rules
     internal static readonly Rule DocumentKeyMissing = Refuse("document-key-missing", IssueType.Required, "Bundle.identifier",
         "Het document heeft geen eigen nummer. Vul Bundle.identifier (of Bundle.id), zodat het nooit dubbel wordt verwerkt.");
     internal static readonly Rule DocumentKindUnknown = Refuse("document-kind-unknown", IssueType.CodeInvalid, "Composition.type",
-        "Deze soort document wordt hier niet verwerkt. Zie de lijst van soorten in de beschrijving van deze dienst.");
+        "Deze soort document wordt hier niet verwerkt. Kies een soort uit de lijst van dit kanaal.");
     internal static readonly Rule DocumentNumberMissing = Refuse("document-number-missing", IssueType.Required, "Composition.identifier",
-        "Het is niet duidelijk bij welke verwijzing dit document hoort. Zet het verwijsnummer in Composition.identifier.");
+        "Het is niet duidelijk bij welke verwijzing dit document hoort. Zet het verwijsnummer, met het systeem van het kanaal, in Composition.identifier.");
+    internal static readonly Rule DocumentEmpty = Refuse("document-empty", IssueType.Required, "Composition.section",
+        "In dit document staat niets om bij de verwijzing te bewaren. Vul een section met tekst, of stuur een DocumentReference mee.");
 
     // Links between what was sent
     internal static readonly Rule ReferenceAmbiguous = Refuse("reference-ambiguous", IssueType.MultipleMatches, "*",
-        "Meer dan één onderdeel past bij deze verwijzing (reference). Gebruik de fullUrl van het onderdeel dat u bedoelt.");
+        "Meer dan één onderdeel kan hier bedoeld zijn. Geef elk onderdeel een eigen fullUrl, en gebruik die in reference.");
     internal static readonly Rule ReferenceUnresolved = Tell("reference-unresolved", IssueType.NotFound, "*",
         "Wat hier bedoeld is, zit niet in het bericht. Stuur het mee, of haal deze reference weg.");
 
     // The order
     internal static readonly Rule StatusMissing = Refuse("status-missing", IssueType.Required, "ServiceRequest.status",
-        "De status ontbreekt. Zet status op 'active' en stuur de verwijzing opnieuw.");
+        "De status ontbreekt of bestaat niet. Zet status op 'active' en stuur de verwijzing opnieuw.");
     internal static readonly Rule StatusNotActive = Refuse("status-not-active", IssueType.Value, "ServiceRequest.status",
         "De verwijzing is niet actief. Zet status op 'active' en stuur haar opnieuw.");
     internal static readonly Rule IntentMissing = Refuse("intent-missing", IssueType.Required, "ServiceRequest.intent",
-        "De intent ontbreekt. Zet intent op 'order' en stuur de verwijzing opnieuw.");
+        "De intent ontbreekt of bestaat niet. Zet intent op 'order' en stuur de verwijzing opnieuw.");
     internal static readonly Rule IntentNotOrder = Refuse("intent-not-order", IssueType.Value, "ServiceRequest.intent",
         "Dit is geen opdracht. Zet intent op 'order' en stuur de verwijzing opnieuw.");
     internal static readonly Rule DoNotPerform = Refuse("do-not-perform", IssueType.Invariant, "ServiceRequest.doNotPerform",
@@ -105,7 +109,9 @@ internal static class Rules
     internal static readonly Rule ReferrerMissing = Refuse("referrer-missing", IssueType.Required, "ServiceRequest.requester",
         "Het is niet duidelijk wie verwijst. Zet in requester de verwijzer (PractitionerRole) met zijn praktijk (Organization).");
     internal static readonly Rule PracticeNumberMissing = Refuse("practice-number-missing", IssueType.Required, "Organization.identifier",
-        "Het is niet duidelijk welke praktijk antwoord krijgt. Stuur de praktijk mee (Organization) met een AGB-code of URA-nummer.");
+        "Het is niet duidelijk wie verwijst en welke praktijk antwoord krijgt. Stuur de verwijzer mee, en de praktijk (Organization) met een AGB-code of URA-nummer.");
+    internal static readonly Rule PracticeNumberFromRegistration = Tell("practice-number-from-registration", IssueType.Required, "Organization.identifier",
+        "De praktijk heeft in dit bericht geen AGB-code of URA-nummer. Het antwoord gaat naar de praktijk van uw aansluiting; vul het nummer aan.");
     internal static readonly Rule PracticeNumberInvalid = Refuse("practice-number-invalid", IssueType.Value, "Organization.identifier",
         "De AGB-code of het URA-nummer van de praktijk moet 8 cijfers hebben. Verbeter het nummer.");
     internal static readonly Rule ProfessionalNumberInvalid = Tell("professional-number-invalid", IssueType.Value, "Practitioner.identifier.value",

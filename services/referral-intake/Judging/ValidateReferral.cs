@@ -14,7 +14,7 @@ internal static class ValidateReferral
     public static void MapValidateReferral(this IEndpointRouteBuilder fhir) =>
         fhir.MapPost("/ServiceRequest/$validate", Handle).Needs("ServiceRequest", 'c');
 
-    private static FhirResult Handle(FhirBody body)
+    private static FhirResult Handle(FhirBody body, Channels channels)
     {
         if (body.Resource is null)
         {
@@ -27,7 +27,7 @@ internal static class ValidateReferral
             return FhirResult.Refused(400, Finding.Error(IssueType.Required, "Parameters.parameter", "Zet de verwijzing in een parameter met de naam 'resource'."));
         }
 
-        var findings = ServiceRequestReader.Read(resource, tolerated).Findings;
+        var findings = ServiceRequestReader.Read(resource, tolerated, channels).Findings;
         return new FhirResult(200, Finding.Outcome(findings.Count > 0 ? findings : [AllGood]));
     }
 

@@ -7,14 +7,33 @@ namespace VGIntegration.ReferralIntake.Reading;
 /// <summary>Whether a Bundle has the form of its kind: transaction, message or document.</summary>
 internal static class BundleForm
 {
-    internal static bool IsReadable(Bundle bundle, Judgement judgement)
+    private const int Most = 200; // links are looked up from each to each
+
+    internal static bool IsReadable(Resource body, Judgement judgement)
     {
+        if (body is not Bundle bundle)
+        {
+            return IsFew((body as DomainResource)?.Contained.Count ?? 0, "ServiceRequest.contained", judgement);
+        }
+
         if (bundle.Type is BundleType.Transaction or BundleType.Message or BundleType.Document)
+        {
+            var inside = bundle.Entry.Sum(e => (e?.Resource as DomainResource)?.Contained.Count ?? 0);
+            return IsFew(bundle.Entry.Count + inside, "Bundle.entry", judgement);
+        }
+
+        judgement.Add(bundle.Type is null ? Rules.BundleTypeMissing : Rules.BundleTypeUnsupported, "Bundle.type");
+        return false;
+    }
+
+    private static bool IsFew(int count, string expression, Judgement judgement)
+    {
+        if (count <= Most)
         {
             return true;
         }
 
-        judgement.Add(bundle.Type is null ? Rules.BundleTypeMissing : Rules.BundleTypeUnsupported, "Bundle.type");
+        judgement.Add(Rules.EntryTooMany, expression);
         return false;
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using System.Xml;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
@@ -38,6 +39,11 @@ internal static class FhirParser
 
         try
         {
+            if (!Utf8.IsValid(body))
+            {
+                return FhirBody.Refused(400, IssueType.Structure, "Het bericht is geen UTF-8. Stuur het in UTF-8.");
+            }
+
             if (!IsOneObject(body))
             {
                 return FhirBody.Refused(400, IssueType.Structure, "Het bericht is geen JSON-object.");
@@ -57,6 +63,10 @@ internal static class FhirParser
         {
             return FhirBody.Refused(400, IssueType.Structure,
                 $"Dit is geen geldige JSON (regel {e.LineNumber + 1}), of het is dieper dan {MaxDepth} niveaus.");
+        }
+        catch (Exception e) when (IsFormOfFirely(e))
+        {
+            return FhirBody.Refused(400, IssueType.Structure, "Dit bericht heeft niet de vorm van FHIR-JSON. Kijk na of elke lijst en elk _element klopt.");
         }
     }
 
@@ -83,7 +93,14 @@ internal static class FhirParser
         {
             return FhirBody.Refused(400, IssueType.Structure, $"Dit is geen geldige XML zonder DTD (regel {e.LineNumber}).");
         }
+        catch (Exception e) when (IsFormOfFirely(e))
+        {
+            return FhirBody.Refused(400, IssueType.Structure, "Dit bericht heeft niet de vorm van FHIR-XML. Kijk na of elk element op zijn plaats staat.");
+        }
     }
+
+    // Firely 6.8 throws these on an _element of the wrong form, half a surrogate pair, an element inside a primitive.
+    private static bool IsFormOfFirely(Exception e) => e is InvalidOperationException or NotSupportedException or ArgumentException or CodedException;
 
     private static FhirBody Tolerate(Resource? resource, IEnumerable<CodedException> issues)
     {

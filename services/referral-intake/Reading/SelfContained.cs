@@ -15,8 +15,10 @@ internal sealed class SelfContained
     private readonly Submission _submission;
     private readonly Judgement _judgement;
     private readonly ServiceRequest _whole;
-    private readonly List<Resource> _inside = [];
+    private readonly Dictionary<ResourceReference, Sent> _links = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Resource, string> _names = new(ReferenceEqualityComparer.Instance);
+    private readonly HashSet<Resource> _reached = new(ReferenceEqualityComparer.Instance);
+    private readonly List<Resource> _inside = [];
 
     private SelfContained(ServiceRequest whole, Submission submission, Judgement judgement) =>
         (_whole, _submission, _judgement) = (whole, submission, judgement);
@@ -25,37 +27,47 @@ internal sealed class SelfContained
     {
         var whole = (ServiceRequest)request.Resource;
         var self = new SelfContained(whole, submission, judgement);
-        self.Adopt(whole, request);
-        foreach (var sent in submission.Top.Where(s => !self._names.ContainsKey(s.Resource) && IsPartOfReferral(s.Resource)))
+        self.Follow(request);
+        foreach (var sent in submission.Top.Where(s => IsPartOfReferral(s.Resource) && !self._reached.Contains(s.Resource)))
         {
-            whole.SupportingInfo.Add(new ResourceReference($"#{self.Name(sent)}")); // FHIR R4 dom-3: contained is what is referred to
+            var link = new ResourceReference("#"); // FHIR R4 dom-3: contained is what is referred to
+            whole.SupportingInfo.Add(link);
+            self._links.Add(link, sent);
+            self.Follow(sent);
         }
 
-        whole.Contained = self._inside;
-        (whole.Id, whole.Meta, whole.Text) = (null, null, null);
+        self.Name();
+        self.LetGo();
         var json = FhirJson.Write(whole);
         return (Encoding.UTF8.GetString(json), Convert.ToHexStringLower(SHA256.HashData(json)));
     }
 
     private static bool IsPartOfReferral(Resource resource) => resource is DomainResource
-        and not (ServiceRequest or MessageHeader or Composition or OperationOutcome or Provenance or Hl7.Fhir.Model.Task);
+        and not (ServiceRequest or MessageHeader or Composition);
 
-    private void Adopt(Resource owner, Sent from)
+    // First every link is followed, by the names and places that things came with; only then they get names of ours.
+    private void Follow(Sent first)
     {
-        foreach (var reference in References(owner))
+        var ahead = new Queue<Sent>([first]);
+        while (ahead.TryDequeue(out var from))
         {
-            var found = _submission.Find(reference, from, out var isAmbiguous);
-            if (found is not null)
+            if (!_reached.Add(from.Resource))
             {
-                reference.Reference = found.Resource == _whole ? "#" : $"#{Name(found)}"; // FHIR R4 section 2.1.1: # alone is the container
+                continue;
             }
-            else if (isAmbiguous)
+
+            foreach (var reference in References(from.Resource))
             {
-                _judgement.Add(Rules.ReferenceAmbiguous, from);
-            }
-            else if (reference.Reference is { Length: > 1 } target && !IsKnownElsewhere(target))
-            {
-                _judgement.Add(Rules.ReferenceUnresolved, from);
+                var found = _submission.Find(reference, from, out var isAmbiguous);
+                if (found is not null)
+                {
+                    _links[reference] = found;
+                    ahead.Enqueue(found);
+                }
+                else if (!isAmbiguous && reference.Reference is { Length: > 1 } target && !IsKnownElsewhere(target))
+                {
+                    _judgement.Add(Rules.ReferenceUnresolved, from);
+                }
             }
         }
     }
@@ -63,30 +75,56 @@ internal sealed class SelfContained
     // A reference that only has a meaning inside this message. Others are the GP system's own, and it may resolve them.
     private static bool IsKnownElsewhere(string target) => target[0] != '#' && !target.StartsWith("urn:uuid:", StringComparison.Ordinal);
 
-    private string Name(Sent sent)
+    // In the order of the elements, so that what is sent back as it was given reads the same.
+    private void Name()
     {
-        if (_names.TryGetValue(sent.Resource, out var name))
+        Name(_whole);
+        for (var i = 0; i < _inside.Count; i++)
         {
-            return name;
+            Name(_inside[i]);
         }
+    }
 
-        var resource = sent.Resource;
-        name = $"{resource.TypeName.ToLowerInvariant()}-{_names.Count + 1}";
-        _names.Add(resource, name);
-        _inside.Add(resource);
-        Adopt(resource, sent); // before its own contained resources are let go
-        (resource.Id, resource.Meta) = (name, null);
-        if (resource is DomainResource domain)
+    private void Name(Resource owner)
+    {
+        foreach (var reference in References(owner))
         {
-            (domain.Text, domain.Contained) = (null, []);
+            if (_links.TryGetValue(reference, out var sent))
+            {
+                reference.Reference = sent.Resource == _whole ? "#" : $"#{NameOf(sent.Resource)}"; // FHIR R4 section 2.1.1: # alone is the container
+            }
         }
+    }
 
-        if (resource is Composition composition)
+    private string NameOf(Resource resource)
+    {
+        if (!_names.TryGetValue(resource, out var name))
         {
-            Strip(composition.Section);
+            name = $"{resource.TypeName.ToLowerInvariant()}-{_names.Count + 1}";
+            _names.Add(resource, name);
+            _inside.Add(resource);
         }
 
         return name;
+    }
+
+    private void LetGo()
+    {
+        foreach (var (resource, name) in _names)
+        {
+            (resource.Id, resource.Meta) = (name, null);
+            if (resource is DomainResource domain)
+            {
+                (domain.Text, domain.Contained) = (null, []);
+            }
+
+            if (resource is Composition composition)
+            {
+                Strip(composition.Section);
+            }
+        }
+
+        (_whole.Id, _whole.Meta, _whole.Text, _whole.Contained) = (null, null, null, _inside);
     }
 
     private static void Strip(List<Composition.SectionComponent> sections) => sections.ForEach(section =>

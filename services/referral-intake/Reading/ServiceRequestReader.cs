@@ -17,16 +17,21 @@ internal sealed record JudgedReferral(ReferralRequest? Request, IReadOnlyList<Fi
 /// </summary>
 internal static class ServiceRequestReader
 {
-    internal static JudgedReferral Read(Resource body, IReadOnlyList<Finding> tolerated)
+    internal static JudgedReferral Read(Resource body, IReadOnlyList<Finding> tolerated, Channels? known = null)
     {
-        var judgement = new Judgement(tolerated);
-        if (body is Bundle bundle && !BundleForm.IsReadable(bundle, judgement))
+        var (judgement, channels) = (new Judgement(tolerated), known ?? Channels.Usual);
+        if (!BundleForm.IsReadable(body, judgement))
         {
             return new JudgedReferral(null, judgement.Findings());
         }
 
         var submission = Submission.Of(body);
         BundleForm.Judge(submission, judgement);
+        if (body is Bundle { Type: Bundle.BundleType.Document } document && DocumentReader.Read(document, submission, channels, judgement) is { IsRequest: false })
+        {
+            return new JudgedReferral(null, judgement.Findings());
+        }
+
         if (OnlyRequest(submission, body, judgement) is not { } sent)
         {
             return new JudgedReferral(null, judgement.Findings());
@@ -35,15 +40,15 @@ internal static class ServiceRequestReader
         var request = (ServiceRequest)sent.Resource;
         Narratives(submission, judgement);
         JudgeOrder.Judge(request, sent, judgement);
-        JudgeNumbers.Judge(request, sent, judgement);
+        JudgeNumbers.Judge(request, sent, submission, judgement);
         var resident = Resident(request, sent, submission, judgement);
         var referrer = JudgeReferrer.Judge(request, sent, submission, judgement);
         var criteria = JudgeReason.Criteria(request, sent, judgement);
         JudgeReason.Complaints(request, sent, submission, judgement);
         var priority = JudgeReason.Priority(request, sent, judgement);
         var reason = Reason(request, submission);
-        var zorgDomein = JudgeNumbers.ZorgDomein(request, submission);
-        var documents = CameAlong.Judge(sent, submission, judgement);
+        var zorgDomein = JudgeNumbers.OfChannel(request, submission, channels);
+        var documents = CameAlong.Judge(submission, judgement);
         var (content, hash) = SelfContained.Of(sent, submission, judgement);
         if (judgement.Refuses || resident is null)
         {
@@ -58,7 +63,7 @@ internal static class ServiceRequestReader
 
     private static Sent? OnlyRequest(Submission submission, Resource body, Judgement judgement)
     {
-        var requests = submission.All<ServiceRequest>().ToList();
+        var requests = submission.Top.Where(s => s.Resource is ServiceRequest).ToList();
         if (requests.Count == 0)
         {
             judgement.Add(Rules.RequestMissing, body is Bundle ? "Bundle.entry" : body.TypeName);
@@ -74,14 +79,19 @@ internal static class ServiceRequestReader
     private static Resident? Resident(ServiceRequest request, Sent at, Submission submission, Judgement judgement)
     {
         var found = submission.Find(request.Subject, at, out var isAmbiguous);
+        if (isAmbiguous)
+        {
+            judgement.Add(Rules.ReferenceAmbiguous, at, "subject");
+            return null;
+        }
+
         if (found is { Resource: Patient })
         {
             return JudgeResident.Judge(found, request.Subject!.Reference, judgement);
         }
 
         judgement.Add(
-            isAmbiguous ? Rules.ReferenceAmbiguous
-            : found is not null ? Rules.ResidentNotAPatient
+            found is not null ? Rules.ResidentNotAPatient
             : Submission.Condition(request.Subject) is not null ? Rules.ResidentUnknown : Rules.ResidentMissing, at, "subject");
         return null;
     }

@@ -6,8 +6,8 @@ namespace VGIntegration.ReferralIntake.Reading;
 internal sealed class Submission
 {
     private readonly List<Sent> _top = [];
-    private readonly Dictionary<string, Sent> _byUrl = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Sent?> _byName = new(StringComparer.Ordinal); // null: two have this name
+    private readonly Dictionary<string, Sent> _byName = new(StringComparer.Ordinal); // by fullUrl, and by type and id
+    private readonly HashSet<string> _twice = new(StringComparer.Ordinal);
 
     private Submission() { }
 
@@ -37,12 +37,31 @@ internal sealed class Submission
         return submission;
     }
 
+    /// <summary>All of one kind, also those inside others.</summary>
     internal IEnumerable<Sent> All<T>()
-        where T : Resource => _top.Where(s => s.Resource is T);
+        where T : Resource
+    {
+        foreach (var sent in _top)
+        {
+            if (sent.Resource is T)
+            {
+                yield return sent;
+            }
 
-    /// <summary>What a reference means, when it came along; null when it did not, or when two could be meant.</summary>
-    internal Sent? Find(ResourceReference? reference, Sent from) => Find(reference, from, out _);
+            for (var i = 0; sent.Resource is DomainResource domain && i < domain.Contained.Count; i++)
+            {
+                if (domain.Contained[i] is T)
+                {
+                    yield return new Sent(domain.Contained[i], sent.Entry, i, sent);
+                }
+            }
+        }
+    }
 
+    /// <summary>
+    /// What a reference means, when it came along. Ambiguous: two resources have the same name, and this is the first; or
+    /// two fit a conditional reference, and then none is meant.
+    /// </summary>
     internal Sent? Find(ResourceReference? reference, Sent from, out bool isAmbiguous)
     {
         isAmbiguous = false;
@@ -56,23 +75,19 @@ internal sealed class Submission
             return Contained(from.Container ?? from, target[1..]);
         }
 
-        if (_byUrl.TryGetValue(target, out var sent))
+        if (_byName.ContainsKey(target))
         {
-            return sent;
+            return ByName(target, out isAmbiguous);
         }
 
-        if (Condition(reference) is var (type, identifier))
-        {
-            return ByIdentifier(type, identifier, out isAmbiguous);
-        }
+        return Condition(reference) is var (type, identifier) ? ByIdentifier(type, identifier, out isAmbiguous)
+            : Name(target) is { } name ? ByName(name, out isAmbiguous) : null;
+    }
 
-        if (Name(target) is { } name && _byName.TryGetValue(name, out sent))
-        {
-            isAmbiguous = sent is null;
-            return sent;
-        }
-
-        return null;
+    private Sent? ByName(string name, out bool isAmbiguous)
+    {
+        isAmbiguous = _twice.Contains(name);
+        return _byName.GetValueOrDefault(name);
     }
 
     /// <summary>A conditional reference, such as Patient?identifier=system|value, taken apart; null when it is none.</summary>
@@ -139,7 +154,7 @@ internal sealed class Submission
         _top.Add(sent);
         if (sent.Entry?.FullUrl is { Length: > 0 } url)
         {
-            _byUrl.TryAdd(url, sent);
+            Remember(url, sent);
             if (Name(url) is { } name)
             {
                 Remember(name, sent);
@@ -152,5 +167,11 @@ internal sealed class Submission
         }
     }
 
-    private void Remember(string name, Sent sent) => _byName[name] = _byName.TryGetValue(name, out var other) && other != sent ? null : sent;
+    private void Remember(string name, Sent sent)
+    {
+        if (!_byName.TryAdd(name, sent) && _byName[name] != sent)
+        {
+            _twice.Add(name);
+        }
+    }
 }

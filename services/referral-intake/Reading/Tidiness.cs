@@ -44,17 +44,14 @@ internal static class Tidiness
         {
             if (value is IList list)
             {
-                for (var i = list.Count - 1; i >= 0; i--)
+                var kept = list.OfType<Base>().Where(IsReadable).ToList();
+                if (kept.Count < list.Count)
                 {
-                    if (list[i] is not Base item || !IsReadable(item))
-                    {
-                        list.RemoveAt(i);
-                    }
-                    else
-                    {
-                        Tidy(item);
-                    }
+                    list.Clear();
+                    kept.ForEach(item => list.Add(item));
                 }
+
+                kept.ForEach(Tidy);
             }
             else if (value is Base child)
             {
@@ -90,10 +87,12 @@ internal static class Tidiness
         {
             FhirString or Markdown => text.Length > 0 && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]) && !text.AsSpan().ContainsAnyInRange('\0', '\u001F'),
             Date => text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-            FhirUri or Canonical or Code => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('-', 'z'),
+            FhirUri or Canonical => text.Length > 10 && (text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("urn:", StringComparison.Ordinal))
+                && !text.AsSpan().ContainsAnyExceptInRange('-', 'z') && !text.EndsWith('/'),
+            Code when primitive.GetType() == typeof(Code) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('-', 'z'),
             _ => false,
         };
-        return (isPlain && !primitive.HasElements) || (primitive.HasValidValue() && (!primitive.HasElements || primitive.Extension.TrueForAll(IsTidy)));
+        return !primitive.HasOverflow && ((isPlain && !primitive.HasElements) || (primitive.HasValidValue() && (!primitive.HasElements || primitive.Extension.TrueForAll(IsTidy))));
     }
 
     private static bool IsReadable(Base item) => item is PrimitiveType primitive
@@ -109,15 +108,17 @@ internal static class Tidiness
         }
 
         var kept = element.EnumerateElements().ToList();
-        element.ClearOverflow();
         var known = ModelInfo.ModelInspector.FindClassMapping(element.GetType());
         foreach (var (name, value) in kept)
         {
-            if (known?.FindMappedElementByName(name) is { } property && Fitting(property, value) is { } fitting)
+            if (known?.FindMappedElementByName(name) is { } property)
             {
-                element.SetValue(name, fitting);
+                element.SetValue(name, null); // otherwise the property goes on pointing to where its value was
+                element.SetValue(name, Fitting(property, value));
             }
         }
+
+        element.ClearOverflow();
     }
 
     private static object? Fitting(PropertyMapping property, object value)

@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using VGIntegration.Hosting;
+using VGIntegration.ReferralIntake.Documenting;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Reading;
@@ -16,11 +17,10 @@ internal static class ReceiveReferral
         fhir.MapPost("/", Handle).Needs("ServiceRequest", 'c');
         fhir.MapPost(WaysIn.Single, Handle).Needs("ServiceRequest", 'c');
         fhir.MapPost(WaysIn.Message, Handle).Needs("ServiceRequest", 'c').AnswersAsMessage();
-        fhir.MapPost(WaysIn.Document, Handle).Needs("ServiceRequest", 'c');
     }
 
-    private static async Task<IResult> Handle(
-        FhirBody body, HttpContext http, StoreReferrals storing, KnownReferrals known, TimeProvider clock)
+    internal static async Task<IResult> Handle(
+        FhirBody body, HttpContext http, StoreReferrals storing, KnownReferrals known, Channels channels, TakeUpDocuments waiting, TimeProvider clock)
     {
         if (body.Resource is null)
         {
@@ -43,7 +43,7 @@ internal static class ReceiveReferral
             return FhirResult.Refused(400, wrong);
         }
 
-        var reading = ServiceRequestReader.Read(body.Resource, body.Findings);
+        var reading = ServiceRequestReader.Read(body.Resource, body.Findings, channels);
         if (reading.Request is not { } asked)
         {
             return FhirResult.Refused(422, reading.Findings);
@@ -54,6 +54,11 @@ internal static class ReceiveReferral
         var ct = http.RequestAborted;
         var before = keys.Condition is null ? null : await known.Find(practice, asked, keys, ct);
         var outcome = before is null ? await storing.Store(arrival, ct) : StoringOutcome.Refused;
+        if (outcome is StoringOutcome.Stored or StoringOutcome.Refused && asked.ZorgDomeinNumber is { } number)
+        {
+            await waiting.Run(http, number, ct);
+        }
+
         return outcome switch
         {
             StoringOutcome.Stored => ReceiptDocument.Answer(http, body.Resource, arrival.Stored, 201, reading.Findings),

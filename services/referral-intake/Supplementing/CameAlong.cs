@@ -12,11 +12,12 @@ namespace VGIntegration.ReferralIntake.Supplementing;
 /// </summary>
 internal static class CameAlong
 {
-    internal static IReadOnlyList<SupplementRequest> Judge(Sent request, Submission submission, Judgement judgement)
+    internal static IReadOnlyList<SupplementRequest> Judge(Submission submission, Judgement judgement)
     {
         List<SupplementRequest> taken = [];
-        foreach (var (document, path, sent) in Documents(request, submission))
+        foreach (var sent in submission.All<DocumentReference>())
         {
+            var (document, path) = ((DocumentReference)sent.Resource, sent.Path);
             if (document.Status is not DocumentReferenceStatus.Current || !document.Content.TrueForAll(c => IsHere(c?.Attachment)))
             {
                 judgement.Add(Finding.Warning(IssueType.NotFound, path,
@@ -44,15 +45,12 @@ internal static class CameAlong
 
         return [.. taken.DistinctBy(t => t.ContentHash)];
 
-        (string?, byte[])? Binary(string url, Sent from) => submission.Find(new ResourceReference(url), from)?.Resource is Binary { Data: { } data } binary
-            ? (binary.ContentType, data)
-            : null;
+        (string?, byte[])? Binary(string url, Sent from) => Inside(url, from, submission);
     }
 
-    private static IEnumerable<(DocumentReference Document, string Path, Sent At)> Documents(Sent request, Submission submission) => submission.All<DocumentReference>()
-        .Select(sent => ((DocumentReference)sent.Resource, sent.Path, sent))
-        .Concat((request.Resource as DomainResource)!.Contained.Select((c, i) => (Resource: c, Path: $"{request.Path}.contained[{i}]"))
-            .Where(c => c.Resource is DocumentReference).Select(c => ((DocumentReference)c.Resource, c.Path, request)));
+    /// <summary>A file that came in the same message.</summary>
+    internal static (string? ContentType, byte[] Content)? Inside(string url, Sent from, Submission submission) =>
+        submission.Find(new ResourceReference(url), from, out _)?.Resource is Binary { Data: { } data } binary ? (binary.ContentType, data) : null;
 
     // The bytes are in a table of their own; the referral keeps what they are, and a hash of them.
     private static void LetGo(DocumentReference document, IReadOnlyList<JudgedFile> files)

@@ -44,7 +44,7 @@ internal static class ReceiveSupplement
             new((DocumentReference)sent.Resource, sent.Path, InMessage, tolerated, bundle), http,
             services.GetRequiredService<IntakeDbContext>(), services.GetRequiredService<TimeProvider>(), http.RequestAborted);
 
-        (string?, byte[])? InMessage(string url) => submission.Find(new ResourceReference(url), sent)?.Resource is Binary { Data: { } data } binary ? (binary.ContentType, data) : null;
+        (string?, byte[])? InMessage(string url) => CameAlong.Inside(url, sent, submission);
     }
 
     private static Task<IResult> Handle(FhirBody body, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct) => body.Resource switch
@@ -54,6 +54,10 @@ internal static class ReceiveSupplement
         var other => Task.FromResult<IResult>(FhirResult.Refused(422, Finding.Error(IssueType.Value, other.TypeName,
             "Hier hoort een DocumentReference. Stuur een verwijzing naar [base]/ServiceRequest."))),
     };
+
+    /// <summary>A supplement whose files are all inside it.</summary>
+    internal static Task<IResult> Receive(DocumentReference document, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct) =>
+        Receive(new Message(document, "DocumentReference", _ => null, []), http, db, clock, ct);
 
     private static async Task<IResult> Receive(Message message, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
     {

@@ -72,7 +72,7 @@ internal static class RequestCancellation
             : await OwnTask.Find(db, id, http.PracticeId(), ct) is (var task, TaskPart.Coordination) ? task.ReferralId : null;
     }
 
-    private static Decision Decide(StoredReferral stored)
+    internal static Decision Decide(StoredReferral stored)
     {
         var state = stored.Task.State;
         return state is ReferralState.CancellationRequested or ReferralState.Cancelled or ReferralState.WithdrawnByReferrer ? Decision.Nothing

@@ -190,6 +190,27 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReceivedDocuments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeySystem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    KeyValue = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NumberSystem = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    NumberValue = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    Kind = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "text", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    TakenUpAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReceivedDocuments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ReferralHistory",
                 columns: table => new
                 {
@@ -484,6 +505,18 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReceivedDocuments_PracticeId_KeyValue_KeySystem",
+                table: "ReceivedDocuments",
+                columns: new[] { "PracticeId", "KeyValue", "KeySystem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReceivedDocuments_PracticeId_NumberValue",
+                table: "ReceivedDocuments",
+                columns: new[] { "PracticeId", "NumberValue" },
+                filter: "\"TakenUpAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ReceivedAt_Id",
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ReceivedAt", "Id" });
@@ -566,6 +599,9 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Practices");
+
+            migrationBuilder.DropTable(
+                name: "ReceivedDocuments");
 
             migrationBuilder.DropTable(
                 name: "ReferralHistory");

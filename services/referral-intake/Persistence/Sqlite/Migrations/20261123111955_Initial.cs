@@ -189,6 +189,27 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReceivedDocuments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    KeySystem = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    KeyValue = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NumberSystem = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    NumberValue = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "TEXT", nullable: false),
+                    ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakenUpAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReceivedDocuments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ReferralHistory",
                 columns: table => new
                 {
@@ -483,6 +504,18 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReceivedDocuments_PracticeId_KeyValue_KeySystem",
+                table: "ReceivedDocuments",
+                columns: new[] { "PracticeId", "KeyValue", "KeySystem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReceivedDocuments_PracticeId_NumberValue",
+                table: "ReceivedDocuments",
+                columns: new[] { "PracticeId", "NumberValue" },
+                filter: "\"TakenUpAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ReceivedAt_Id",
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ReceivedAt", "Id" });
@@ -565,6 +598,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Practices");
+
+            migrationBuilder.DropTable(
+                name: "ReceivedDocuments");
 
             migrationBuilder.DropTable(
                 name: "ReferralHistory");

@@ -189,6 +189,27 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReceivedDocuments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    PracticeId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    KeySystem = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    KeyValue = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    NumberSystem = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    NumberValue = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(50)", maxLength: 50, nullable: false),
+                    ContentHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
+                    Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    TakenUpAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReceivedDocuments", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ReferralHistory",
                 columns: table => new
                 {
@@ -486,6 +507,18 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReceivedDocuments_PracticeId_KeyValue_KeySystem",
+                table: "ReceivedDocuments",
+                columns: new[] { "PracticeId", "KeyValue", "KeySystem" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReceivedDocuments_PracticeId_NumberValue",
+                table: "ReceivedDocuments",
+                columns: new[] { "PracticeId", "NumberValue" },
+                filter: "\"TakenUpAt\" IS NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ReceivedAt_Id",
                 table: "Referrals",
                 columns: new[] { "PracticeId", "ReceivedAt", "Id" });
@@ -568,6 +601,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "Practices");
+
+            migrationBuilder.DropTable(
+                name: "ReceivedDocuments");
 
             migrationBuilder.DropTable(
                 name: "ReferralHistory");

@@ -23,6 +23,7 @@ internal static class FhirErrors
         {
             var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(FhirErrors));
             log.LogError("{Method} under /fhir failed: {Failure} at {Place}", context.Request.Method, e.GetType().Name, e.TargetSite?.DeclaringType?.Name);
+            File.AppendAllText("/tmp/fuzz.err", e + "\n=====\n");
             context.Response.Clear();
             context.Response.StatusCode = IsDependency(e) ? 503 : 500;
         }

@@ -8,7 +8,8 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 MSBUILDDISABLENODEREUSE=1
 say() { printf '\n== %s\n' "$*"; }
 
 end() { # passed failed skipped: the last line, and what it means
-  printf '\n%s passed, %s failed%s\n' "$1" "$2" "$([ "$3" -eq 0 ] || printf ', %s skipped' "$3")"
+  [ "$3" -eq 0 ] || printf '\n%s skipped: they say why above\n' "$3"
+  printf '\n%s passed, %s failed\n' "$1" "$2"
   [ "$2" -eq 0 ] && [ "$1" -gt 0 ]
   exit
 }

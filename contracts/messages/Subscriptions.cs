@@ -12,30 +12,15 @@ public static class Subscriptions
 {
     private const string Intake = "referral-intake-follow-referral";
     private const string Planning = "planning-follow-journey";
-    private const string PlanningOnIntake = "planning-follow-referral";
 
     /// <summary>Message type to queue names. The architecture tests hold it against the consumers that exist.</summary>
     public static IReadOnlyDictionary<Type, IReadOnlyList<string>> Queues { get; } =
         new Dictionary<Type, IReadOnlyList<string>>
         {
             [typeof(ReferralReceived)] = ["planning-match-professionals"],
-            [typeof(ReferralChanged)] = [PlanningOnIntake],
-            [typeof(ReferralSupplemented)] = [PlanningOnIntake],
-            [typeof(ReferralWithdrawn)] = [PlanningOnIntake],
             [typeof(ReferralTakenIn)] = [Intake],
-            [typeof(InformationRequested)] = [Intake],
-            [typeof(PlanningStarted)] = [Intake],
-            [typeof(PlanningPaused)] = [Intake],
-            [typeof(PlanningResumed)] = [Intake],
             [typeof(AssignmentProposed)] = [Intake],
-            [typeof(AssignmentAccepted)] = [Intake],
-            [typeof(ResidentCalled)] = [Intake],
             [typeof(ConversationScheduled)] = [Intake],
-            [typeof(ConversationRescheduled)] = [Intake],
-            [typeof(ProfessionalReplaced)] = [Intake],
-            [typeof(ConversationNotHeld)] = [Intake],
-            [typeof(ResidentWithdrew)] = [Intake],
-            [typeof(ReferralClosed)] = [Intake],
             [typeof(ConversationHeld)] = [Intake, "feedback-open-advice"],
             [typeof(AdviceSigned)] = [Intake, Planning],
             [typeof(AdviceReturned)] = [Intake, Planning],

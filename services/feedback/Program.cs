@@ -1,6 +1,5 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
-using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
@@ -39,7 +38,6 @@ public static class Program
         app.MapLogOut("/feedback");
         app.MapTheme();
         app.MapPreviewLetter();
-        app.MapInformIntake();
         app.MapRazorPages();
 
         return app;
@@ -51,6 +49,5 @@ public static class Program
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
-        new("Praktijken", "/practices", "manager"),
     ];
 }

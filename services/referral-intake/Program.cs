@@ -4,13 +4,9 @@ using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Identity;
 using VGIntegration.ReferralIntake.Informing;
-using VGIntegration.ReferralIntake.Limiting;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
-using VGIntegration.ReferralIntake.Searching;
-using VGIntegration.ReferralIntake.Supplementing;
-using VGIntegration.ReferralIntake.Withdrawing;
 using VGIntegration.Theme;
 
 namespace VGIntegration.ReferralIntake;
@@ -28,35 +24,23 @@ public static class Program
         builder.AddServiceDefaults();
         builder.AddDatabase<IntakeDbContext, SqliteIntake, SqlServerIntake, PostgreSqlIntake>();
         builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>());
+        builder.AddBearerTokens();
         builder.AddPractices();
-        builder.AddPracticePages();
-        builder.AddLimits();
-        builder.AddReceiving();
-        builder.AddApiDocument();
         builder.AddIdentity();
-        builder.AddSearching();
-        builder.AddSupplementing();
-        builder.AddWithdrawing();
+        builder.AddTheme("/connect");
+        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
 
         var app = builder.Build();
 
-        app.UseApiDocument();
         app.UseServiceDefaults();
-        app.UseFriendlyErrors();
         app.UseFhirErrors();
-        app.UseTimeLimit();
         app.UseRouting();
-        app.UseLogInLimit();
         app.UseAuthentication();
-        app.UseClientLimit();
         app.UseAuthorization();
-        app.UsePractices();
         app.MapHealth();
         app.MapFhir();
         app.MapInformServices();
-        app.MapInformPlanner();
         app.MapIdentity();
-        app.MapPracticePages();
         app.MapTheme();
         app.MapRazorPages();
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using VGIntegration.Surroundings;
@@ -26,7 +24,6 @@ public sealed class JourneyTests
         await using var region = await RunningRegion.InOneProcess(Repository.Results("journey-embedded"), new Uri($"{practice.Url}/fhir"));
 
         await GoesAllTheWay(region, practice);
-        await IsTakenBack(region);
     }
 
     [Fact]
@@ -40,7 +37,6 @@ public sealed class JourneyTests
             logs, await PostgreSqlServer.Shared, await broker.CreateVirtualHost(), new Uri($"{practice.Url}/fhir"), environment: telemetry.Environment);
 
         await GoesAllTheWay(region, practice);
-        await IsTakenBack(region);
         await Eventually.Is(() => Metrics.All(telemetry.Contains) && telemetry.Spans.Any(s => s.Service == "feedback"), TimeSpan.FromSeconds(60));
         await Task.WhenAll(region.Processes.Values.Select(p => p.Stop())); // what is still in memory goes out
 
@@ -73,43 +69,8 @@ public sealed class JourneyTests
         var letter = JsonNode.Parse(Encoding.UTF8.GetString(sent.BodyAsBytes ?? Encoding.UTF8.GetBytes(sent.Body!)))!;
         Assert.Contains("schulden op orde", Letter.TextOf(letter), StringComparison.Ordinal);
         Assert.Equal($"DocumentReference/{letter["id"]}", (await gp.Task(referral)).Letter);
-        using var fetched = await gp.Send(() => new HttpRequestMessage(HttpMethod.Get, $"/fhir/DocumentReference/{letter["id"]}"));
-        Assert.Equal(letter["content"]!.ToJsonString(), JsonNode.Parse(await fetched.Content.ReadAsStringAsync())!["content"]!.ToJsonString());
         Assert.Contains("J1", letter["context"]!["related"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(referral, await gp.Refer("J1", Person)); // the same referral again is the same referral
-    }
-
-    // Once before anything is booked, once after: then planning confirms, and frees the moment.
-    private static async Task IsTakenBack(RunningRegion region)
-    {
-        using var gp = new ReferringGp(region.Address);
-        using var people = new People(region.Address, TimeSpan.FromSeconds(60));
-        var (early, late) = (await gp.Refer("J2", Person), await gp.Refer("J3", Person));
-        await Eventually.Is(async () => (await gp.Task(early)).BusinessStatus == "duo-voorgesteld" && (await gp.Task(late)).BusinessStatus == "duo-voorgesteld");
-        await people.Book(late);
-        await Eventually.Is(async () => (await gp.Task(late)).BusinessStatus == "afspraak-gepland");
-
-        using var withdrawn = await gp.Send(() => Changed(HttpMethod.Patch, $"/fhir/ServiceRequest/{early}", "W/\"1\"", "application/json-patch+json",
-            """[{"op":"replace","path":"/status","value":"revoked"}]"""));
-        using var asked = await gp.Send(() => Changed(HttpMethod.Post, "/fhir/Task", null, "application/fhir+json", $$"""
-            { "resourceType": "Task", "status": "requested", "intent": "order", "code": { "coding": [ { "code": "abort" } ] },
-              "focus": { "reference": "ServiceRequest/{{late}}" } }
-            """));
-
-        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Created), (withdrawn.StatusCode, asked.StatusCode));
-        Assert.Equal("ingetrokken-door-verwijzer", (await gp.Task(early)).BusinessStatus);
-        await Eventually.Is(async () => (await gp.Task(late)).BusinessStatus == "geannuleerd");
-    }
-
-    private static HttpRequestMessage Changed(HttpMethod method, string path, string? ifMatch, string mediaType, string body)
-    {
-        var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, new MediaTypeHeaderValue(mediaType)) };
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
-
-        return request;
     }
 
     private static void IsOneTrace(IReadOnlyList<ReceivedSpan> spans)

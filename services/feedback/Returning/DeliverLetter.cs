@@ -6,7 +6,7 @@ namespace VGIntegration.Feedback.Returning;
 
 /// <summary>One attempt for one letter: print, send, and write down what came of it. No transaction is open meanwhile.</summary>
 internal sealed class DeliverLetter(
-    FeedbackDbContext db, PrintLetter print, GpSystem gp, KeepLetter keep, RecordOutcome outcome, Lanes lanes, TimeProvider clock)
+    FeedbackDbContext db, PrintLetter print, GpSystem gp, RecordOutcome outcome, Lanes lanes, TimeProvider clock)
 {
     // Longer than all that one sending may take: 30 s for the answer and 10 s to spare.
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
@@ -68,12 +68,7 @@ internal sealed class DeliverLetter(
         }
 
         var answer = mustLook ? await gp.Find(practice, address, delivery.RequestId, document, ct) : null;
-        if (answer is null)
-        {
-            await keep.Run(delivery.Id, document, ct);
-            answer = await gp.File(practice, address, delivery.RequestId, document, ct);
-        }
-
+        answer ??= await gp.File(practice, address, delivery.RequestId, document, ct);
         await outcome.Record(delivery.Id, process, answer, ct);
     }
 

@@ -12,7 +12,7 @@ internal static class Registration
             .ConfigurePrimaryHttpMessageHandler(OneTry)
             .RemoveAllLoggers();
         builder.Services.AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<DeliveryFigures>();
-        builder.Services.AddScoped<PrintLetter>().AddScoped<DeliverLetter>().AddScoped<RecordOutcome>().AddScoped<KeepLetter>();
+        builder.Services.AddScoped<PrintLetter>().AddScoped<DeliverLetter>().AddScoped<RecordOutcome>();
         builder.Services.AddHostedService<ReturnAdvice>().AddHostedService<WatchDeliveries>();
     }
 

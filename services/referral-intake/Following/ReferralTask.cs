@@ -1,12 +1,48 @@
+using System.Collections.Frozen;
+
 namespace VGIntegration.ReferralIntake.Following;
 
+/// <summary>What happened to a referral, as the services tell it.</summary>
+internal enum ReferralEvent
+{
+    TakenIn,
+    DuoProposed,
+    ConversationScheduled,
+    ConversationHeld,
+    AdviceSigned,
+    AdviceReturned,
+}
+
+/// <summary>Where a referral stands (interface section 3).</summary>
+internal enum ReferralState
+{
+    Registered,
+    TakenIn,
+    DuoProposed,
+    AppointmentBooked,
+    ConversationHeld,
+    AdviceInPreparation,
+    AdviceReturned,
+}
+
 /// <summary>
-/// Who has the ball for one referral. What happened is kept and folded over the <see cref="StateTable"/>, so that an event
-/// that comes too early waits for the one before it, and one that comes twice counts once.
+/// Who has the ball for one referral. The table is the whole process. What happened is kept and folded over the table, so
+/// that an event that comes too early waits for the one before it, and one that comes twice counts once.
 /// </summary>
 internal sealed class ReferralTask
 {
-    private const string GpSystem = "gp-system";
+    private static readonly FrozenDictionary<(ReferralState, ReferralEvent), ReferralState> Road =
+        new Dictionary<(ReferralState, ReferralEvent), ReferralState>
+        {
+            [(ReferralState.Registered, ReferralEvent.TakenIn)] = ReferralState.TakenIn,
+            [(ReferralState.TakenIn, ReferralEvent.DuoProposed)] = ReferralState.DuoProposed,
+            [(ReferralState.DuoProposed, ReferralEvent.DuoProposed)] = ReferralState.DuoProposed, // another duo
+            [(ReferralState.DuoProposed, ReferralEvent.ConversationScheduled)] = ReferralState.AppointmentBooked,
+            [(ReferralState.AppointmentBooked, ReferralEvent.ConversationScheduled)] = ReferralState.AppointmentBooked,
+            [(ReferralState.AppointmentBooked, ReferralEvent.ConversationHeld)] = ReferralState.ConversationHeld,
+            [(ReferralState.ConversationHeld, ReferralEvent.AdviceSigned)] = ReferralState.AdviceInPreparation,
+            [(ReferralState.AdviceInPreparation, ReferralEvent.AdviceReturned)] = ReferralState.AdviceReturned,
+        }.ToFrozenDictionary();
 
     private readonly List<HappenedEvent> _events = [];
 
@@ -17,25 +53,14 @@ internal sealed class ReferralTask
     public Guid PracticeId { get; private set; }
     public ReferralState State { get; private set; }
 
-    /// <summary>FHIR R4 meta.versionId of the Task: counts what a GP system can see change.</summary>
+    /// <summary>FHIR R4 meta.versionId of the Task; also what keeps two writers apart.</summary>
     public int Version { get; private set; }
-
-    /// <summary>Keeps two writers apart; counts every change, also one that nobody sees yet.</summary>
-    public int Revision { get; private set; }
-
-    /// <summary>How many messages this service has sent about this referral.</summary>
-    public int Told { get; private set; }
 
     public DateTimeOffset AuthoredAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The letter, once the GP system has it.</summary>
     public string? DocumentReferenceId { get; private set; }
-
-    /// <summary>The duo, once a conversation was booked: planning's ids.</summary>
-    public Guid? MentalHealthProfessionalId { get; private set; }
-
-    public Guid? SocialDomainProfessionalId { get; private set; }
 
     public IReadOnlyCollection<HappenedEvent> Events => _events;
 
@@ -49,89 +74,33 @@ internal sealed class ReferralTask
         UpdatedAt = now,
     };
 
-    /// <summary>The Sequence of this service's next message about this referral; ReferralReceived is the first.</summary>
-    internal int NextSequence()
-    {
-        Revision++;
-        return ++Told;
-    }
-
-    /// <summary>Takes up what was told. Gives the version that it supersedes, where a GP system can see the difference.</summary>
-    internal TaskVersion? Record(HappenedEvent happened, DateTimeOffset now)
+    internal void Record(HappenedEvent happened, DateTimeOffset now, string? documentReferenceId = null)
     {
         if (_events.Any(e => e.Publisher == happened.Publisher && e.Sequence == happened.Sequence))
         {
-            return null; // told twice
+            return; // told twice
         }
 
-        var before = Current();
         _events.Add(happened);
-        Revision++;
-        Fold();
-        if (Current() == before)
-        {
-            return null;
-        }
-
-        (Version, UpdatedAt) = (Version + 1, now);
-        return before;
+        DocumentReferenceId = documentReferenceId ?? DocumentReferenceId;
+        (State, Version, UpdatedAt) = (Fold(), Version + 1, now);
     }
 
-    /// <summary>The GP system does something itself, knowing all that happened so far.</summary>
-    internal TaskVersion? Act(ReferralEvent action, DateTimeOffset now)
-    {
-        var at = _events.Select(e => e.OccurredAt.AddMilliseconds(1)).Append(now).Max(); // another service's clock may be ahead
-        return Record(new HappenedEvent(GpSystem, _events.Count(e => e.Publisher == GpSystem) + 1, action, Role.GpSystem, at), now);
-    }
+    internal static bool Allows(ReferralState from, ReferralEvent happened) => Road.ContainsKey((from, happened));
 
-    /// <summary>This version, as it is kept once it is superseded.</summary>
-    internal TaskVersion Current() => new()
+    private ReferralState Fold()
     {
-        TaskId = Id,
-        Version = Version,
-        State = State,
-        UpdatedAt = UpdatedAt,
-        DocumentReferenceId = DocumentReferenceId,
-        MentalHealthProfessionalId = MentalHealthProfessionalId,
-        SocialDomainProfessionalId = SocialDomainProfessionalId,
-    };
-
-    private void Fold()
-    {
-        (State, DocumentReferenceId, MentalHealthProfessionalId, SocialDomainProfessionalId) = (ReferralState.Registered, null, null, null);
-        var beforePause = State;
+        var state = ReferralState.Registered;
         var waiting = _events.OrderBy(e => e.OccurredAt).ThenBy(e => e.Sequence).ToList();
-        while (waiting.Find(e => StateTable.NextWhenTold(State, e.Event, e.By, beforePause) is not null) is { } next)
+        while (waiting.Find(e => Road.ContainsKey((state, e.Event))) is { } next)
         {
-            var to = StateTable.NextWhenTold(State, next.Event, next.By, beforePause)!.Value;
-            beforePause = to is ReferralState.Paused ? State : beforePause;
-            State = to;
-            DocumentReferenceId = next.DocumentReferenceId ?? DocumentReferenceId;
-            MentalHealthProfessionalId = next.MentalHealthProfessionalId ?? MentalHealthProfessionalId;
-            SocialDomainProfessionalId = next.SocialDomainProfessionalId ?? SocialDomainProfessionalId;
-
-            // What its publisher told before it and was not allowed then, is past.
-            waiting.RemoveAll(e => e.Publisher == next.Publisher && e.Sequence <= next.Sequence);
+            state = Road[(state, next.Event)];
+            waiting.Remove(next);
         }
+
+        return state;
     }
 }
 
 /// <summary>One event, known by its publisher and number.</summary>
-internal sealed record HappenedEvent(string Publisher, int Sequence, ReferralEvent Event, Role By, DateTimeOffset OccurredAt)
-{
-    public string? DocumentReferenceId { get; init; }
-    public Guid? MentalHealthProfessionalId { get; init; }
-    public Guid? SocialDomainProfessionalId { get; init; }
-}
-
-/// <summary>A version of the Task that was superseded.</summary>
-internal sealed record TaskVersion
-{
-    public Guid TaskId { get; init; }
-    public int Version { get; init; }
-    public ReferralState State { get; init; }
-    public DateTimeOffset UpdatedAt { get; init; }
-    public string? DocumentReferenceId { get; init; }
-    public Guid? MentalHealthProfessionalId { get; init; }
-    public Guid? SocialDomainProfessionalId { get; init; }
-}
+internal sealed record HappenedEvent(string Publisher, int Sequence, ReferralEvent Event, DateTimeOffset OccurredAt);

@@ -1,10 +1,6 @@
 using VGIntegration.ReferralIntake.Following;
-using VGIntegration.ReferralIntake.Judging;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
-using VGIntegration.ReferralIntake.Searching;
-using VGIntegration.ReferralIntake.Supplementing;
-using VGIntegration.ReferralIntake.Withdrawing;
 
 namespace VGIntegration.ReferralIntake.Http;
 
@@ -15,16 +11,10 @@ internal static class FhirEndpoints
     {
         var open = app.MapGroup("/fhir");
         open.MapCapabilities();
-        open.MapApiDocument();
 
-        var practices = app.MapGroup("/fhir").ForPractices();
+        var practices = app.MapGroup("/fhir").AddEndpointFilter<PracticeOnly>();
         practices.MapReceiveReferral();
-        practices.MapValidateReferral();
         practices.MapReadReferral();
         practices.MapReadTask();
-        practices.MapReadHistory();
-        practices.MapWithdrawing();
-        practices.MapSearching();
-        practices.MapSupplementing();
     }
 }

@@ -46,8 +46,7 @@ internal static class Registration
                     .DisableScopeValidation().IgnoreScopePermissions() // the rules are in TokenEndpoint: SMART scopes are a family
                     .DisableAccessTokenEncryption()
                     .AddSigningKey(SigningKey(settings["data"] ?? "data"))
-                    .AddEphemeralEncryptionKey()
-                    .AddClientAssertions();
+                    .AddEphemeralEncryptionKey();
                 var http = server.UseAspNetCore()
                     .EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough();
                 if (authority.IsLoopback && authority.Scheme == Uri.UriSchemeHttp)
@@ -60,7 +59,6 @@ internal static class Registration
 
     public static void MapIdentity(this WebApplication app)
     {
-        app.MapSmartConfiguration();
         if (app.Services.GetService<IOpenIddictApplicationManager>() is not null)
         {
             app.MapTokenEndpoint();

@@ -9,7 +9,7 @@ namespace VGIntegration.ReferralIntake.Receiving;
 
 internal static class ReadReferral
 {
-    public static void MapReadReferral(this IEndpointRouteBuilder fhir) => fhir.MapGet("/ServiceRequest/{id}", Handle).Needs("ServiceRequest", 'r');
+    public static void MapReadReferral(this IEndpointRouteBuilder fhir) => fhir.MapGet("/ServiceRequest/{id}", Handle);
 
     private static async Task<IResult> Handle(
         string id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
@@ -23,12 +23,13 @@ internal static class ReadReferral
             return FhirResult.NotFound();
         }
 
+        var task = await db.Tasks.AsNoTracking().SingleAsync(t => t.ReferralId == referral.Id, ct);
         db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Referral/{referral.Id}", "read-own-referral", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
-        return new FhirResult(200, ServiceRequestDocument.Of(referral))
+        return new FhirResult(200, ServiceRequestDocument.Of(new(referral, task)))
         {
-            VersionId = $"{referral.Version}",
-            LastModified = referral.UpdatedAt,
+            VersionId = $"{task.Version}",
+            LastModified = task.UpdatedAt,
         };
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using VGIntegration.Feedback.Persistence.PostgreSql;
+using VGIntegration.Feedback.Persistence;
 
 #nullable disable
 
@@ -191,20 +191,6 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("Deliveries", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>
-                {
-                    b.Property<Guid>("DeliveryId")
-                        .HasColumnType("uuid");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("DeliveryId");
-
-                    b.ToTable("SentLetters", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Hosting.Outbox.AuditEntry", b =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using VGIntegration.Feedback.Persistence.SqlServer;
+using VGIntegration.Feedback.Persistence;
 
 #nullable disable
 
@@ -191,20 +191,6 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("Deliveries", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>
-                {
-                    b.Property<Guid>("DeliveryId")
-                        .HasColumnType("uniqueidentifier");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("varbinary(max)");
-
-                    b.HasKey("DeliveryId");
-
-                    b.ToTable("SentLetters", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Hosting.Outbox.AuditEntry", b =>

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using VGIntegration.Feedback.Persistence.Sqlite;
+using VGIntegration.Feedback.Persistence;
 
 #nullable disable
 
@@ -184,20 +184,6 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.HasIndex("State", "NextAttemptAt");
 
                     b.ToTable("Deliveries", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>
-                {
-                    b.Property<Guid>("DeliveryId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.HasKey("DeliveryId");
-
-                    b.ToTable("SentLetters", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Hosting.Outbox.AuditEntry", b =>

@@ -362,20 +362,10 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid?>("MentalHealthProfessionalId")
-                        .HasColumnType("TEXT");
-
                     b.Property<Guid>("PracticeId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ReferralId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Revision")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("SocialDomainProfessionalId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -383,13 +373,11 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Told")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
@@ -397,60 +385,7 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.HasIndex("ReferralId")
                         .IsUnique();
 
-                    b.HasIndex("PracticeId", "AuthoredAt", "Id");
-
-                    b.HasIndex("PracticeId", "State", "AuthoredAt");
-
-                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
-
                     b.ToTable("Tasks", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.ReferralIntake.Following.TaskVersion", b =>
-                {
-                    b.Property<Guid>("TaskId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("DocumentReferenceId")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("MentalHealthProfessionalId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("SocialDomainProfessionalId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("TaskId", "Version");
-
-                    b.ToTable("TaskHistory", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.ReferralIntake.Identity.UsedAssertion", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ExpiresAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ExpiresAt");
-
-                    b.ToTable("UsedAssertions", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Practices.Practice", b =>
@@ -460,10 +395,6 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Agb")
                         .HasMaxLength(8)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Certificates")
-                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ClientId")
@@ -480,44 +411,14 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("HasSecret")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Jwks")
-                        .HasMaxLength(20000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("JwksUri")
-                        .HasMaxLength(500)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("KeysChangedAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("NotificationHosts")
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Scopes")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("SwitchedOffAt")
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("Ura")
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -575,18 +476,6 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Standing")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("INTEGER");
-
                     b.Property<string>("ZorgDomeinNumber")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
@@ -635,180 +524,10 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PracticeId", "ZorgDomeinNumber")
-                        .HasFilter("\"ZorgDomeinNumber\" IS NOT NULL");
-
-                    b.HasIndex("PracticeId", "ReceivedAt", "Id");
-
-                    b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
+                    b.HasIndex("PracticeId", "SourceSystem", "SourceValue")
                         .IsUnique();
-
-                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
 
                     b.ToTable("Referrals", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.ReferralVersion", b =>
-                {
-                    b.Property<Guid>("ReferralId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Content")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Standing")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("UpdatedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("ReferralId", "Version");
-
-                    b.ToTable("ReferralHistory", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
-                {
-                    b.Property<Guid>("PracticeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("RequestId")
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ContentHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("ReferralId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("SeenAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("PracticeId", "RequestId");
-
-                    b.HasIndex("SeenAt");
-
-                    b.ToTable("SeenRequests", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.ReferralIntake.Supplementing.ReferralDocument", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Content")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("ContentHash")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(40)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid>("PracticeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("PublicId")
-                        .IsRequired()
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("ReferralId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SourceSystem")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("SourceValue")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("ReferralId");
-
-                    b.HasIndex("PracticeId", "PublicId")
-                        .IsUnique();
-
-                    b.HasIndex("PracticeId", "ReceivedAt", "Id");
-
-                    b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
-                        .IsUnique();
-
-                    b.ToTable("Documents", (string)null);
-                });
-
-            modelBuilder.Entity("VGIntegration.ReferralIntake.Supplementing.StoredFile", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Content")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
-
-                    b.Property<string>("ContentType")
-                        .IsRequired()
-                        .HasMaxLength(30)
-                        .HasColumnType("TEXT");
-
-                    b.Property<Guid?>("DocumentId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(120)
-                        .HasColumnType("TEXT");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("PracticeId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("ReceivedAt")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid?>("ReferralId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<byte[]>("Sha1")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("BLOB");
-
-                    b.Property<int>("Size")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("DocumentId");
-
-                    b.HasIndex("ReceivedAt")
-                        .HasFilter("\"DocumentId\" IS NULL");
-
-                    b.HasIndex("ReferralId");
-
-                    b.ToTable("Files", (string)null);
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization", b =>
@@ -849,28 +568,13 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                             b1.Property<int>("Sequence")
                                 .HasColumnType("INTEGER");
 
-                            b1.Property<string>("By")
-                                .IsRequired()
-                                .HasMaxLength(40)
-                                .HasColumnType("TEXT");
-
-                            b1.Property<string>("DocumentReferenceId")
-                                .HasMaxLength(100)
-                                .HasColumnType("TEXT");
-
                             b1.Property<string>("Event")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT");
 
-                            b1.Property<Guid?>("MentalHealthProfessionalId")
-                                .HasColumnType("TEXT");
-
                             b1.Property<long>("OccurredAt")
                                 .HasColumnType("INTEGER");
-
-                            b1.Property<Guid?>("SocialDomainProfessionalId")
-                                .HasColumnType("TEXT");
 
                             b1.HasKey("TaskId", "Publisher", "Sequence");
 

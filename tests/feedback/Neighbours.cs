@@ -18,8 +18,8 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public bool IsIntakeDown { get; set; }
 
-    /// <summary>The Tasks that intake has, as they are at the moment it is asked.</summary>
-    public ConcurrentDictionary<Guid, Func<object>> Tasks { get; } = [];
+    /// <summary>The Tasks that intake has, in each version.</summary>
+    public ConcurrentDictionary<Guid, Func<int, object>> Tasks { get; } = [];
 
     /// <summary>What intake tells of each event of a subscription; of the handshake for 0.</summary>
     public ConcurrentDictionary<Guid, Func<long, object>> Subscriptions { get; } = [];
@@ -36,8 +36,8 @@ internal sealed class Neighbours : IAsyncDisposable
             neighbours.Answer(neighbours.IsIntakeDown, "referral.recipient", http, id, k => k.Recipient));
         app.MapGet("/internal/conversations/{id:guid}", (Guid id, HttpContext http) =>
             neighbours.Answer(neighbours.IsPlanningDown, "conversation.read", http, id, k => k.Conversation));
-        app.MapGet("/internal/tasks/{id:guid}", (Guid id, HttpContext http) =>
-            neighbours.Answer("referral.recipient", http, () => neighbours.Tasks.TryGetValue(id, out var task) ? task() : null));
+        app.MapGet("/internal/tasks/{id:guid}", (Guid id, int version, HttpContext http) =>
+            neighbours.Answer("referral.recipient", http, () => neighbours.Tasks.TryGetValue(id, out var task) ? task(version) : null));
         app.MapGet("/internal/subscriptions/{id:guid}/notification", (Guid id, [FromQuery(Name = "event")] long number, HttpContext http) =>
             neighbours.Answer("referral.recipient", http, () => neighbours.Subscriptions.TryGetValue(id, out var tell) ? tell(number) : null));
         await app.StartAsync();

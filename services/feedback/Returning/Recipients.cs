@@ -11,7 +11,8 @@ internal sealed class Recipients(HttpClient intake)
     public Task<Recipient?> Of(Guid referralId, CancellationToken ct) =>
         Ask<Recipient>($"/internal/referrals/{referralId}/recipient", ct);
 
-    public Task<TaskNow?> Task(Guid taskId, CancellationToken ct) => Ask<TaskNow>($"/internal/tasks/{taskId}", ct);
+    public Task<TaskNow?> Task(Guid taskId, int version, CancellationToken ct) =>
+        Ask<TaskNow>($"/internal/tasks/{taskId}?version={version}", ct);
 
     /// <summary>The handshake when there is no event.</summary>
     public Task<NotificationNow?> Notification(Guid subscriptionId, long? eventNumber, string practiceId, CancellationToken ct) =>
@@ -27,7 +28,7 @@ internal sealed class Recipients(HttpClient intake)
     }
 }
 
-/// <summary>A Task as intake shows it now, ready to be sent.</summary>
+/// <summary>A version of a Task as intake shows it, ready to be sent.</summary>
 internal sealed record TaskNow
 {
     public required Practice Practice { get; init; }

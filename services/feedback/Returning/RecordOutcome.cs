@@ -125,8 +125,8 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TimeProvider clock, De
         }
     }
 
-    // The Task went out as it is now, so older news of it is past. An older version that left without an answer may still be
-    // written over it, by a system that was slow: then the news goes once more.
+    // Older news that was refused is past. An older version that left without an answer may still be written over this one, by a
+    // system that was slow: then the news goes once more.
     private async Task SettleOlder(Delivery delivery, int taskVersion, DateTimeOffset now, CancellationToken ct)
     {
         var since = now - Doubtful;
@@ -138,7 +138,7 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TimeProvider clock, De
         }
 
         var isDoubtful = others.Append(delivery).Any(d => d.DoubtfulAt > since && d.Number < taskVersion);
-        if (isDoubtful && !others.Exists(d => d.State is DeliveryState.Waiting))
+        if (isDoubtful && !others.Exists(d => d.State is DeliveryState.Waiting)) // else the next version is on its way
         {
             db.Deliveries.Add(delivery.OnceMore(taskVersion, BeforeOnceMore, now));
         }

@@ -100,13 +100,12 @@ internal sealed class SendParcels(
         return started;
     }
 
-    // Nothing overtakes within one Task or one subscription. News of a Task may pass what waits for its next attempt, for it
-    // is always told as it is now; notifications keep their order. Letters of a practice go before its news.
+    // Within one Task and within one subscription each goes after the one before it. Letters of a practice go before its news.
     private static IQueryable<Delivery> Due(FeedbackDbContext db, DateTimeOffset now) => db.Deliveries
         .Where(d => d.State == DeliveryState.Waiting && d.NextAttemptAt <= now && d.LeasedUntil <= now)
         .Where(d => d.SubjectId == null || !db.Deliveries.Any(
             o => o.SubjectId == d.SubjectId && o.State == DeliveryState.Waiting && o.Id != d.Id
-                && (o.LeasedUntil > now || (o.Number < d.Number && (d.Kind != ParcelKind.TaskUpdate || o.NextAttemptAt <= now)))))
+                && (o.LeasedUntil > now || (o.Number < d.Number && !o.IsRepetition))))
         .Where(d => d.Kind != ParcelKind.TaskUpdate || !db.Deliveries.Any(
             l => l.PracticeId == d.PracticeId && l.State == DeliveryState.Waiting && l.NextAttemptAt <= now
                 && (l.Kind == ParcelKind.Advice || l.Kind == ParcelKind.ClosingNote)));

@@ -1,14 +1,19 @@
 using System.Text;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Returning;
 
 namespace VGIntegration.Feedback.Telling;
 
-/// <summary>The Task of a referral as it is now, for the practice's own system.</summary>
-internal sealed class UpdateTask(Recipients recipients)
+/// <summary>The Task of a referral for the practice's own system: each version once, and never an older one after a newer.</summary>
+internal sealed class UpdateTask(FeedbackDbContext db, Recipients recipients)
 {
     public async Task<Parcel> Pack(Delivery delivery, CancellationToken ct)
     {
-        if (await Parcel.Ask(() => recipients.Task(delivery.SubjectId!.Value, ct), ct) is not { } task)
+        var newest = await db.Deliveries.Where(d => d.SubjectId == delivery.SubjectId && d.State == DeliveryState.Delivered)
+            .MaxAsync(d => (int?)d.Number, ct) ?? 0;
+        var version = Math.Max(newest, delivery.Number);
+        if (await Parcel.Ask(() => recipients.Task(delivery.SubjectId!.Value, version, ct), ct) is not { } task)
         {
             return Parcel.Without(Hindrance.IntakeUnavailable);
         }

@@ -11,14 +11,14 @@ using VGIntegration.ReferralIntake.Receiving;
 
 namespace VGIntegration.ReferralIntake.Informing;
 
-/// <summary>Gives feedback the Task as it is now, in the words of the practice it goes to.</summary>
+/// <summary>Gives feedback a version of the Task, in the words of the practice it goes to.</summary>
 internal static class InformOfTask
 {
     public static void MapInformOfTask(this IEndpointRouteBuilder app) => app.MapGet("/internal/tasks/{id:guid}", Handle)
         .RequireAuthorization(Hosting.Authentication.ServiceWith("referral.recipient"));
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, IntakeDbContext db, PublicAddress address, TimeProvider clock, CancellationToken ct)
+        Guid id, int? version, HttpContext http, IntakeDbContext db, PublicAddress address, TimeProvider clock, CancellationToken ct)
     {
         var task = await db.Tasks.AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct);
         if (task is null)
@@ -30,8 +30,10 @@ internal static class InformOfTask
         var practice = await db.Practices.AsNoTracking().SingleAsync(p => p.Id == task.PracticeId, ct);
         db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Task/{id}", "update-task", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
-        var document = ForPractice(TaskDocument.Of(task), referral, address.Base);
-        return Results.Json(new TaskNow(ToldPractice.Of(practice), task.Version, JsonSerializer.SerializeToElement<Base>(document, FhirJson.Options)));
+        var asked = version < task.Version ? await db.Set<TaskVersion>().AsNoTracking().SingleOrDefaultAsync(v => v.TaskId == id && v.Version == version, ct) : null;
+        var shown = asked ?? task.Current();
+        var document = ForPractice(TaskDocument.Of(task, shown, TaskPart.Coordination)!, referral, address.Base);
+        return Results.Json(new ToldTask(ToldPractice.Of(practice), shown.Version, JsonSerializer.SerializeToElement<Base>(document, FhirJson.Options)));
     }
 
     // Elsewhere our ids say nothing: the referral is named by the practice's own number, and by a whole address of ours.
@@ -47,5 +49,5 @@ internal static class InformOfTask
         return task;
     }
 
-    private sealed record TaskNow(ToldPractice Practice, int Version, JsonElement Resource);
+    private sealed record ToldTask(ToldPractice Practice, int Version, JsonElement Resource);
 }

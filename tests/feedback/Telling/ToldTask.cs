@@ -20,11 +20,8 @@ internal sealed class ToldTask
     public ToldTask(FeedbackHost feedback, Uri? fhirBase, Guid? practiceId = null, bool wantsTasks = true)
     {
         (_feedback, _practiceId) = (feedback, practiceId ?? Examples.PracticeId);
-        feedback.Neighbours.Tasks[Id] = () =>
-        {
-            var version = _version;
-            return new { practice = Practice(fhirBase, wantsTasks), version, resource = Resource(version) };
-        };
+        feedback.Neighbours.Tasks[Id] = version =>
+            new { practice = Practice(fhirBase, wantsTasks), version, resource = Resource(version) };
     }
 
     public Guid Id { get; } = Guid.NewGuid();

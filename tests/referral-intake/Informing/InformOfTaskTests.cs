@@ -7,7 +7,7 @@ namespace VGIntegration.ReferralIntake.Tests.Informing;
 public sealed class InformOfTaskTests(IntakeHost intake) : IClassFixture<IntakeHost>
 {
     [Fact]
-    public async Task Feedback_gets_the_Task_as_it_is_now_with_the_reason_and_the_practices_own_number()
+    public async Task Feedback_gets_the_Task_of_each_version_with_the_reason_and_the_practices_own_number()
     {
         var task = await intake.AReferral("T1");
         await intake.Tell(new ReferralTakenIn { ReferralId = task.ReferralId, Sequence = 1, OccurredAt = intake.Clock.GetUtcNow() });
@@ -17,6 +17,9 @@ public sealed class InformOfTaskTests(IntakeHost intake) : IClassFixture<IntakeH
         var told = await (await feedback.GetAsync(new Uri($"/internal/tasks/{task.Id}", UriKind.Relative), TestContext.Current.CancellationToken)).Json();
         var recipient = await (await feedback.GetAsync(new Uri($"/internal/referrals/{task.ReferralId}/recipient", UriKind.Relative), TestContext.Current.CancellationToken)).Json();
 
+        var before = await (await feedback.GetAsync(new Uri($"/internal/tasks/{task.Id}?version=2", UriKind.Relative), TestContext.Current.CancellationToken)).Json();
+
+        Assert.Equal((2, "received"), ((int)before["version"]!, (string?)before["resource"]!["status"]));
         var resource = told["resource"]!;
         Assert.Equal((3, "rejected", "dubbel"), ((int)told["version"]!, (string?)resource["status"], (string?)resource["statusReason"]!["coding"]![0]!["code"]));
         Assert.Equal("T1", (string?)resource["focus"]!["identifier"]!["value"]);

@@ -40,7 +40,7 @@ internal sealed class TakeUpDocuments(IntakeDbContext db, ReferralChanges change
 
         var answer = document.Kind == DocumentKinds.Cancellation
             ? await changes.Apply(http, referral, null, RequestCancellation.Decide, _ => new FhirResult(200, null))
-            : await ReceiveSupplement.Receive(Letter(document, referral), http, db, clock, ct);
+            : await ReceiveSupplement.Add(Letter(document, referral), http, db, clock, ct);
         if (answer is FhirResult { Status: >= 300 } refusal)
         {
             return (false, refusal);

@@ -31,6 +31,6 @@ internal sealed class Judgement(IEnumerable<Finding> tolerated)
         }
 
         var refused = _found.Where(f => f.Refuses).Select(f => f.Expression).ToHashSet();
-        return [.. _found.Where(f => f.Refuses || !refused.Contains(f.Expression)).DistinctBy(f => (f.Rule, f.Expression)).OrderBy(f => f.Severity).Take(Most)];
+        return [.. _found.Where(f => f.Refuses || !refused.Contains(f.Expression)).DistinctBy(f => (f.Rule, f.Expression, f.Text)).OrderBy(f => f.Severity).Take(Most)];
     }
 }

@@ -56,7 +56,7 @@ internal static class ReceiveSupplement
     };
 
     /// <summary>A supplement whose files are all inside it.</summary>
-    internal static Task<IResult> Receive(DocumentReference document, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct) =>
+    internal static Task<IResult> Add(DocumentReference document, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct) =>
         Receive(new Message(document, "DocumentReference", _ => null, []), http, db, clock, ct);
 
     private static async Task<IResult> Receive(Message message, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)

@@ -92,6 +92,11 @@ internal static class ReceiveDocument
             (isTaken, var refusal) = await waiting.Take(received, http, ct);
             if (refusal is not null)
             {
+                if (refusal.Status < 500)
+                {
+                    await waiting.Forget(received, ct);
+                }
+
                 return refusal;
             }
         }

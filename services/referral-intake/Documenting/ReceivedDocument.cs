@@ -30,6 +30,9 @@ internal sealed class ReceivedDocument
 
     public DateTimeOffset? TakenUpAt { get; private set; }
 
+    /// <summary>The status with which the referral would not have it, when its sender was no longer there to hear it.</summary>
+    public int? RefusedWith { get; private set; }
+
     internal static ReceivedDocument Receive(Guid practiceId, DocumentKey key, DocumentKey number, string kind, string content, string hash, DateTimeOffset now) => new()
     {
         Id = Guid.NewGuid(),
@@ -60,6 +63,6 @@ internal sealed class ReceivedDocumentMapping : IEntityTypeConfiguration<Receive
         builder.Property(d => d.Kind).HasMaxLength(50);
         builder.Property(d => d.ContentHash).HasMaxLength(64);
         builder.HasIndex(d => new { d.PracticeId, d.KeyValue, d.KeySystem }).IsUnique();
-        builder.HasIndex(d => new { d.PracticeId, d.NumberValue }).HasFilter("\"TakenUpAt\" IS NULL");
+        builder.HasIndex(d => new { d.PracticeId, d.NumberValue }).HasFilter("\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
     }
 }

@@ -20,13 +20,30 @@ internal sealed class TakeUpDocuments(IntakeDbContext db, ReferralChanges change
     {
         var practice = http.PracticeId();
         var waiting = await db.Set<ReceivedDocument>().AsNoTracking()
-            .Where(d => d.PracticeId == practice && d.NumberValue == number && d.TakenUpAt == null).ToListAsync(ct);
+            .Where(d => d.PracticeId == practice && d.NumberValue == number && d.TakenUpAt == null && d.RefusedWith == null).ToListAsync(ct);
         foreach (var document in waiting.OrderBy(d => d.Kind == DocumentKinds.Cancellation).ThenBy(d => d.ReceivedAt))
         {
             if (await Take(document, http, ct) is (_, { } refusal))
             {
                 log.LogWarning("Document {Document} could not be added to its referral: {Status}", document.Id, refusal.Status);
+                await Refused(document, refusal, ct);
             }
+        }
+    }
+
+    /// <summary>Its sender hears it, and may send it again in a better form under the same key.</summary>
+    internal System.Threading.Tasks.Task Forget(ReceivedDocument document, CancellationToken ct)
+    {
+        var id = document.Id;
+        return db.Set<ReceivedDocument>().Where(d => d.Id == id).ExecuteDeleteAsync(ct);
+    }
+
+    private async System.Threading.Tasks.Task Refused(ReceivedDocument document, FhirResult refusal, CancellationToken ct)
+    {
+        if (refusal.Status is >= 400 and < 500)
+        {
+            var id = document.Id;
+            await db.Set<ReceivedDocument>().Where(d => d.Id == id).ExecuteUpdateAsync(d => d.SetProperty(r => r.RefusedWith, refusal.Status), ct);
         }
     }
 

@@ -26,7 +26,8 @@ internal static class ClientAssertions
             .SetOrder(Protection.ResolveTokenValidationParameters.Descriptor.Order + 500));
         server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<OnlyOnce>()
             .SetOrder(ValidateClientSecret.Descriptor.Order + 500));
-        return server;
+        // A client certificate comes beside the assertion and is judged in TokenEndpoint, per practice.
+        return server.RemoveEventHandler(ValidateClientCertificate.Descriptor);
     }
 
     /// <summary>Only the keys of the practice that the assertion names, and only the two algorithms.</summary>

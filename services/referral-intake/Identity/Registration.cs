@@ -18,7 +18,7 @@ internal static class Registration
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         var (services, settings) = (builder.Services, builder.Configuration);
-        services.AddSingleton(new DemoAccounts(settings.IsDemo()));
+        services.AddSingleton(new DemoAccounts(settings.IsDemo())).AddSingleton<Guesses>();
         if (!settings.GetValue<bool>("Authentication:BuiltIn"))
         {
             return;

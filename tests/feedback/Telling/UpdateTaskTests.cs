@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Feedback.Tests.Returning;
 using VGIntegration.Surroundings;
@@ -103,7 +104,7 @@ public sealed class UpdateTaskTests : IAsyncLifetime
 
         Assert.True(slow.Requests.Count >= 3, $"{slow.Requests.Count}");
         await _feedback.Until(async () => (await _feedback.Parcels(task.Id)).TrueForAll(d => d.State is not DeliveryState.Waiting), TimeSpan.FromSeconds(20));
-        Assert.InRange(slow.Requests.Count, 3, 6); // and then it ends
+        Assert.InRange(slow.Requests.Count, 3, 8); // and then it ends
     }
 
     [Fact]
@@ -146,12 +147,12 @@ public sealed class UpdateTaskTests : IAsyncLifetime
         await Settled(task);
         await task.Moves();
         await Settled(task);
-        var first = (await _feedback.Parcels(task.Id))[0].Id;
-        using var manager = PageClient.LoggedInAs(_feedback.App, "manager", "manager");
-        var page = await manager.Open("/feedback/deliveries?part=standen");
-
-        await manager.Submit(page.Form("delivery"), ("delivery", $"{first}"));
-        await Eventually.Is(() => _practice.Requests.Count == 3);
+        await _feedback.InDatabase(async db =>
+        {
+            (await db.Deliveries.SingleAsync(d => d.SubjectId == task.Id && d.Number == 2)).SendAgain(_feedback.Clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+        await _feedback.Until(() => Task.FromResult(_practice.Requests.Count == 3), TimeSpan.FromSeconds(1));
 
         Assert.Equal([2, 3, 3], _practice.Requests.Select(r => Step(r.Body)));
     }

@@ -188,7 +188,7 @@ internal sealed class Mutator(int seed)
                     element.AddAfterSelf(new XElement(element));
                     break;
                 case 2:
-                    element.Name = elements[_random.Next(elements.Count)].Name;
+                    element.Name = element.Name.Namespace + elements[_random.Next(elements.Count)].Name.LocalName;
                     break;
                 case 3:
                     element.SetAttributeValue("value", Strings[_random.Next(Strings.Length)].Replace("\0", "", StringComparison.Ordinal).Replace("\uFFFF", "", StringComparison.Ordinal));

@@ -402,13 +402,16 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int?>("RefusedWith")
+                        .HasColumnType("integer");
+
                     b.Property<DateTimeOffset?>("TakenUpAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PracticeId", "NumberValue")
-                        .HasFilter("\"TakenUpAt\" IS NULL");
+                        .HasFilter("\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
 
                     b.HasIndex("PracticeId", "KeyValue", "KeySystem")
                         .IsUnique();

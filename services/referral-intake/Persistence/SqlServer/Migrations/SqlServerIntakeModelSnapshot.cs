@@ -405,13 +405,16 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int?>("RefusedWith")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("TakenUpAt")
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PracticeId", "NumberValue")
-                        .HasFilter("\"TakenUpAt\" IS NULL");
+                        .HasFilter("\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
 
                     b.HasIndex("PracticeId", "KeyValue", "KeySystem")
                         .IsUnique();

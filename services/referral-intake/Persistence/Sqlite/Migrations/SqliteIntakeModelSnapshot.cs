@@ -395,13 +395,16 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.Property<long>("ReceivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("RefusedWith")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("TakenUpAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PracticeId", "NumberValue")
-                        .HasFilter("\"TakenUpAt\" IS NULL");
+                        .HasFilter("\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
 
                     b.HasIndex("PracticeId", "KeyValue", "KeySystem")
                         .IsUnique();

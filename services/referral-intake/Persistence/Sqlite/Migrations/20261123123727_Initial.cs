@@ -203,7 +203,8 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     ContentHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     Content = table.Column<string>(type: "TEXT", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    TakenUpAt = table.Column<long>(type: "INTEGER", nullable: true)
+                    TakenUpAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RefusedWith = table.Column<int>(type: "INTEGER", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -567,7 +568,7 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 name: "IX_ReceivedDocuments_PracticeId_NumberValue",
                 table: "ReceivedDocuments",
                 columns: new[] { "PracticeId", "NumberValue" },
-                filter: "\"TakenUpAt\" IS NULL");
+                filter: "\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ReceivedAt_Id",

@@ -13,7 +13,7 @@ using VGIntegration.ReferralIntake.Persistence;
 namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerIntake))]
-    [Migration("20261123112136_Initial")]
+    [Migration("20261123123730_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -408,13 +408,16 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int?>("RefusedWith")
+                        .HasColumnType("int");
+
                     b.Property<DateTimeOffset?>("TakenUpAt")
                         .HasColumnType("datetimeoffset");
 
                     b.HasKey("Id");
 
                     b.HasIndex("PracticeId", "NumberValue")
-                        .HasFilter("\"TakenUpAt\" IS NULL");
+                        .HasFilter("\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
 
                     b.HasIndex("PracticeId", "KeyValue", "KeySystem")
                         .IsUnique();

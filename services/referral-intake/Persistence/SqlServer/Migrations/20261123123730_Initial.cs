@@ -203,7 +203,8 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                     ContentHash = table.Column<string>(type: "nvarchar(64)", maxLength: 64, nullable: false),
                     Content = table.Column<string>(type: "nvarchar(max)", nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
-                    TakenUpAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                    TakenUpAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    RefusedWith = table.Column<int>(type: "int", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -570,7 +571,7 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 name: "IX_ReceivedDocuments_PracticeId_NumberValue",
                 table: "ReceivedDocuments",
                 columns: new[] { "PracticeId", "NumberValue" },
-                filter: "\"TakenUpAt\" IS NULL");
+                filter: "\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ReceivedAt_Id",

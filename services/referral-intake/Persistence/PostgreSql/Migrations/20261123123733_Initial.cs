@@ -204,7 +204,8 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     ContentHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     Content = table.Column<string>(type: "text", nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    TakenUpAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                    TakenUpAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RefusedWith = table.Column<int>(type: "integer", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -568,7 +569,7 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 name: "IX_ReceivedDocuments_PracticeId_NumberValue",
                 table: "ReceivedDocuments",
                 columns: new[] { "PracticeId", "NumberValue" },
-                filter: "\"TakenUpAt\" IS NULL");
+                filter: "\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Referrals_PracticeId_ReceivedAt_Id",

@@ -15,8 +15,26 @@ public static class CodeSystems
     /// <summary>Task.businessStatus: where in our process a referral stands.</summary>
     public const string BusinessStatus = $"{Base}/CodeSystem/verwijsstatus";
 
+    /// <summary>Task.extension: what the reader of the Task may do now.</summary>
+    public const string NextAction = $"{Base}/StructureDefinition/volgende-actie";
+
+    /// <summary>The actions of <see cref="NextAction"/>: wijzigen, aanvullen, intrekken, annuleren, foutief-ingevoerd.</summary>
+    public const string Action = $"{Base}/CodeSystem/verwijsactie";
+
+    /// <summary>The identifier of a professional, as planning knows them.</summary>
+    public const string Professional = $"{Base}/NamingSystem/verkenner";
+
+    /// <summary>Task.statusReason: why a referral ended without an advice.</summary>
+    public const string ClosingReason = $"{Base}/CodeSystem/afsluitreden";
+
     /// <summary>DocumentReference.category of the advice.</summary>
     public const string DocumentCategory = $"{Base}/CodeSystem/documentsoort";
+
+    /// <summary>OperationOutcome.issue.details: the rule of the judgement that a finding comes from.</summary>
+    public const string Finding = $"{Base}/CodeSystem/bevinding";
+
+    /// <summary>ZorgDomein's kinds of documents, in Composition.type; see <see cref="DocumentKinds"/>.</summary>
+    public const string DocumentKind = "http://zorgdomein.nl/terminology/code-system/document-type";
 
     /// <summary>ICPC-1-NL: the complaint.</summary>
     public const string Icpc = "http://hl7.org/fhir/sid/icpc-1-nl";

@@ -15,6 +15,9 @@ public static class IdentifierSystems
     /// <summary>UZI number of a person.</summary>
     public const string Uzi = "http://fhir.nl/fhir/NamingSystem/uzi-nr-pers";
 
-    /// <summary>The number ZorgDomein gives a referral: Z, D or P, and 9 digits.</summary>
+    /// <summary>Number of the BIG-register of a person: 11 digits.</summary>
+    public const string Big = "http://fhir.nl/fhir/NamingSystem/big";
+
+    /// <summary>The number ZorgDomein gives a referral: ZD or ZP, and 9 digits.</summary>
     public const string ZorgDomein = "http://zorgdomein.nl/zdnumber/";
 }

@@ -12,18 +12,39 @@ public static class Subscriptions
 {
     private const string Intake = "referral-intake-follow-referral";
     private const string Planning = "planning-follow-journey";
+    private const string PlanningOnIntake = "planning-follow-referral";
+    private const string Telling = "feedback-tell-practice";
+    private const string Subscribing = "referral-intake-follow-subscription";
 
     /// <summary>Message type to queue names. The architecture tests hold it against the consumers that exist.</summary>
     public static IReadOnlyDictionary<Type, IReadOnlyList<string>> Queues { get; } =
         new Dictionary<Type, IReadOnlyList<string>>
         {
             [typeof(ReferralReceived)] = ["planning-match-professionals"],
+            [typeof(ReferralChanged)] = [PlanningOnIntake],
+            [typeof(ReferralSupplemented)] = [PlanningOnIntake],
+            [typeof(ReferralWithdrawn)] = [PlanningOnIntake],
             [typeof(ReferralTakenIn)] = [Intake],
+            [typeof(InformationRequested)] = [Intake],
+            [typeof(PlanningStarted)] = [Intake],
+            [typeof(PlanningPaused)] = [Intake],
+            [typeof(PlanningResumed)] = [Intake],
             [typeof(AssignmentProposed)] = [Intake],
+            [typeof(AssignmentAccepted)] = [Intake],
+            [typeof(ResidentCalled)] = [Intake],
             [typeof(ConversationScheduled)] = [Intake],
+            [typeof(ConversationRescheduled)] = [Intake],
+            [typeof(ProfessionalReplaced)] = [Intake],
+            [typeof(ConversationNotHeld)] = [Intake],
+            [typeof(ResidentWithdrew)] = [Intake],
+            [typeof(ReferralClosed)] = [Intake],
             [typeof(ConversationHeld)] = [Intake, "feedback-open-advice"],
             [typeof(AdviceSigned)] = [Intake, Planning],
             [typeof(AdviceReturned)] = [Intake, Planning],
             [typeof(AdviceUndeliverable)] = [Planning],
+            [typeof(ReferralStatusChanged)] = [Telling, Subscribing],
+            [typeof(SubscriptionRequested)] = [Telling],
+            [typeof(SubscriptionEventRaised)] = [Telling],
+            [typeof(SubscriptionAnswered)] = [Subscribing],
         };
 }

@@ -1,10 +1,12 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
 using VGIntegration.Feedback.Persistence.SqlServer;
 using VGIntegration.Feedback.Returning;
+using VGIntegration.Feedback.Telling;
 using VGIntegration.Hosting;
 using VGIntegration.Theme;
 
@@ -21,11 +23,12 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
-        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>());
+        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", Navigation);
         builder.AddAdvising();
         builder.AddReturning();
+        builder.AddTelling();
 
         var app = builder.Build();
 
@@ -38,6 +41,7 @@ public static class Program
         app.MapLogOut("/feedback");
         app.MapTheme();
         app.MapPreviewLetter();
+        app.MapInformIntake();
         app.MapRazorPages();
 
         return app;
@@ -49,5 +53,6 @@ public static class Program
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
+        new("Praktijken", "/practices", "manager"),
     ];
 }

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Runtime.InteropServices;
 using System.Security.Claims;
+using System.Security.Cryptography;
 using Duende.IdentityModel.Client;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -13,7 +16,9 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace VGIntegration.Hosting;
 
@@ -35,13 +40,23 @@ public static class Authentication
             bearer.Authority = authority.ToString();
             bearer.RequireHttpsMetadata = !authority.IsLoopback;
             bearer.MapInboundClaims = false;
-            bearer.TokenValidationParameters.ValidateAudience = true;
-            bearer.TokenValidationParameters.ValidAudience = Audience;
-            bearer.TokenValidationParameters.ClockSkew = TimeSpan.FromSeconds(30);
+            var rules = bearer.TokenValidationParameters;
+            rules.ValidateAudience = true;
+            rules.ValidAudience = builder.Configuration["Authentication:Audience"] ?? Audience;
+            rules.ValidAlgorithms = Algorithms;
+            rules.ValidTypes = ["at+jwt", "application/at+jwt", "JWT"];
+            (rules.RequireExpirationTime, rules.RequireSignedTokens) = (true, true);
+            rules.ClockSkew = TimeSpan.FromSeconds(30);
+            bearer.TokenHandlers.Clear();
+            bearer.TokenHandlers.Add(new RememberedTokens());
         });
     }
 
-    /// <summary>What a token must be meant for (RFC 9068 aud): every service of this system.</summary>
+    // Signatures with the authority's private key only: a public key can never serve as a secret.
+    private static readonly string[] Algorithms =
+        ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"];
+
+    /// <summary>What a token must be meant for (RFC 9068 aud), unless Authentication:Audience says otherwise: every service of this system.</summary>
     public const string Audience = "vgintegration";
 
     /// <summary>
@@ -148,16 +163,17 @@ public static class Authentication
     public static void AddServiceClient<TClient>(this WebApplicationBuilder builder, string service, string scope)
         where TClient : class
     {
-        var address = builder.Configuration[$"Services:{service}"] is { Length: > 0 } given
+        _ = builder.Configuration[$"Services:{service}"] is { Length: > 0 } given
             ? new Uri(given)
             : throw new SettingException($"Services:{service} must be the address of that service.");
         var authority = Authority(builder.Configuration);
         var (id, secret) = Client(builder.Configuration);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddHttpClient("token");
-        builder.Services.AddHttpClient<TClient>(http =>
+        builder.Services.AddHttpClient<TClient>((s, http) =>
             {
-                http.BaseAddress = address;
+                // Read when it is used: in one process a service can learn of one that starts after it.
+                http.BaseAddress = new Uri(s.GetRequiredService<IConfiguration>()[$"Services:{service}"]!);
                 http.Timeout = TimeSpan.FromSeconds(10);
             })
             .AddHttpMessageHandler(s => new ServiceToken(
@@ -179,12 +195,46 @@ public static class Authentication
             : EF.IsDesignTime ? "none" // dotnet ef builds the service and asks nobody for a token
             : throw new SettingException("Authentication:ClientSecret is not set; give it in the environment."));
 
+    /// <summary>
+    /// A token that was found good is good until it ends: its signature is not checked again. It is known by its hash.
+    /// </summary>
+    private sealed class RememberedTokens : JsonWebTokenHandler
+    {
+        private const int AtMost = 10_000;
+
+        private readonly ConcurrentDictionary<string, TokenValidationResult> _known = new();
+
+        public RememberedTokens() => MapInboundClaims = false;
+
+        public override async Task<TokenValidationResult> ValidateTokenAsync(string token, TokenValidationParameters validationParameters)
+        {
+            var hash = Convert.ToBase64String(SHA256.HashData(MemoryMarshal.AsBytes(token.AsSpan())));
+            if (_known.TryGetValue(hash, out var known) && TimeProvider.System.GetUtcNow().UtcDateTime < known.SecurityToken.ValidTo)
+            {
+                return known;
+            }
+
+            var result = await base.ValidateTokenAsync(token, validationParameters);
+            if (result.IsValid && result.ClaimsIdentity is not null) // the identity is made when it is first asked for
+            {
+                if (_known.Count >= AtMost)
+                {
+                    _known.Clear();
+                }
+
+                _known[hash] = result;
+            }
+
+            return result;
+        }
+    }
+
     /// <summary>Asks for a token when there is none or it is about to end (RFC 6749 section 4.4).</summary>
     private sealed class ServiceToken(
         IHttpClientFactory http, IHttpContextAccessor person, TimeProvider clock, Uri authority, string id, string secret, string scope)
         : DelegatingHandler
     {
-        private static readonly System.Collections.Concurrent.ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> Tokens = new();
+        private static readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> Tokens = new();
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -7,6 +7,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -50,7 +51,7 @@ public static class Database
                 services.AddDbContextPool<TContext, TSqlServer>((s, o) => Observe(s, o.UseSqlServer(server)));
                 break;
             case "PostgreSql":
-                var postgres = ConnectionString<NpgsqlConnectionStringBuilder>(builder.Configuration);
+                var postgres = Tuned(ConnectionString<NpgsqlConnectionStringBuilder>(builder.Configuration));
                 services.AddDbContextPool<TContext, TPostgreSql>((s, o) => Observe(s, o.UseNpgsql(postgres)));
                 break;
             case var other:
@@ -60,17 +61,43 @@ public static class Database
         services.AddDataProtection().SetApplicationName(builder.ServiceName()).PersistKeysToDbContext<TContext>();
         services.AddHostedService<UpToDate<TContext>>();
         services.AddHealthChecks().AddDbContextCheck<TContext>("database", tags: ["ready"]);
+        services.PostConfigure<HealthCheckServiceOptions>(health => // a database that hangs is told too
+            health.Registrations.Where(check => check.Timeout <= TimeSpan.Zero).ToList().ForEach(check => check.Timeout = TimeSpan.FromSeconds(3)));
     }
+
+    /// <summary>Whether the database is well and will not have these values: a key that is taken, a value that cannot be stored.</summary>
+    public static bool IsRefusal(this Exception failure) => (failure as DbException ?? failure.InnerException) switch
+    {
+        PostgresException e => e.SqlState is ['2', '2' or '3', ..], // PostgreSQL appendix A: data exception, integrity constraint
+        SqliteException e => e.SqliteErrorCode is 18 or 19 or 20, // SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH
+        SqlException e => e.Number is 515 or 547 or 2601 or 2627 or 2628 or 8152,
+        _ => false,
+    };
 
     private static DbContextOptionsBuilder Observe(IServiceProvider services, DbContextOptionsBuilder options) => options
         .AddInterceptors(services.GetRequiredService<OutboxQueue>())
-        .ConfigureWarnings(w => w.Ignore(RelationalEventId.MultipleCollectionIncludeWarning));
+        .ConfigureWarnings(w => w
+            .Ignore(RelationalEventId.MultipleCollectionIncludeWarning)
+            // A unique index that refuses is no fault; a failed save is thrown, and whoever catches it tells.
+            .Log((CoreEventId.SaveChangesFailed, LogLevel.Debug), (RelationalEventId.CommandError, LogLevel.Debug)));
 
     private static string ConnectionString<TBuilder>(ConfigurationManager settings)
         where TBuilder : DbConnectionStringBuilder, new() =>
         settings["Database:ConnectionString"] is { Length: > 0 } given
             ? Parse<TBuilder>(given).ConnectionString
             : throw new SettingException($"Database:Provider is {settings["Database:Provider"]}, so Database:ConnectionString must be set.");
+
+    // Commands that come back are planned once per connection. A server that hangs answers neither a new connection nor a
+    // cancellation: who waits for it is told soon. What the connection string says itself, stays.
+    private static string Tuned(string given)
+    {
+        var said = new DbConnectionStringBuilder { ConnectionString = given };
+        var postgres = new NpgsqlConnectionStringBuilder(given);
+        postgres.MaxAutoPrepare = said.ContainsKey("Max Auto Prepare") ? postgres.MaxAutoPrepare : 100;
+        postgres.Timeout = said.ContainsKey("Timeout") ? postgres.Timeout : 2;
+        postgres.CancellationTimeout = said.ContainsKey("Cancellation Timeout") ? postgres.CancellationTimeout : 500;
+        return postgres.ConnectionString;
+    }
 
     private static TBuilder Parse<TBuilder>(string connection)
         where TBuilder : DbConnectionStringBuilder, new()

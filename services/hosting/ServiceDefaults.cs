@@ -27,16 +27,17 @@ public static partial class ServiceDefaults
     {
         ["Database"] = ["Provider", "ConnectionString"],
         ["Messaging"] = ["Transport", "ConnectionString"],
-        ["Authentication"] = ["Authority", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
-        ["Services"] = ["ReferralIntake", "Planning"],
+        ["Authentication"] = ["Authority", "Audience", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
+        ["Services"] = ["ReferralIntake", "Planning", "Feedback"],
         ["Registry"] = ["File"],
         ["Matching"] = ["HorizonWeeks"],
         ["Conversing"] = ["AllowEarly"],
+        ["Fhir"] = ["Base"],
     };
 
     private static readonly string[] OtherSections =
     [
-        "Returning", "Practices", "Identity", "Demo", "Gateway", "GpSystem",
+        "Returning", "Channels", "Practices", "ClientCertificates", "Limiting", "Identity", "Demo", "Gateway", "GpSystem",
         "ForwardedHeaders", "Logging", "Kestrel",
     ];
 
@@ -101,14 +102,27 @@ public static partial class ServiceDefaults
         builder.Services.AddHealthChecks();
         builder.Services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto;
+            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto;
             foreach (var network in builder.Configuration.GetSection("ForwardedHeaders:KnownNetworks").Get<string[]>() ?? [])
             {
                 forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
             }
         });
+        builder.Services.AddSecurityHeaderPolicies().AddPolicy(FileHeaders, headers => headers
+            .AddFrameOptionsDeny()
+            .AddContentTypeOptionsNoSniff()
+            .AddReferrerPolicyNoReferrer()
+            .AddContentSecurityPolicy(csp =>
+            {
+                csp.AddSandbox();
+                csp.AddDefaultSrc().None();
+                csp.AddFrameAncestors().None();
+            }));
         builder.AddTelemetry();
     }
+
+    /// <summary>The security headers of a file from outside: nothing in it runs, and it is in the place of no page.</summary>
+    public const string FileHeaders = "file";
 
     /// <summary>Puts what must come first in front of the endpoints: the gateway's headers and the security headers.</summary>
     public static void UseServiceDefaults(this WebApplication app)
@@ -144,7 +158,12 @@ public static partial class ServiceDefaults
 
     private static void AddTelemetry(this WebApplicationBuilder builder)
     {
-        var telemetry = builder.Services.AddOpenTelemetry()
+        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is not { Length: > 0 })
+        {
+            return; // what nobody collects is not made
+        }
+
+        builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService(builder.ServiceName()))
             .WithTracing(traces => traces
                 .AddSource("MassTransit", "VGIntegration.*")
@@ -154,11 +173,8 @@ public static partial class ServiceDefaults
                 .AddMeter("VGIntegration", "MassTransit")
                 .AddAspNetCoreInstrumentation()
                 .AddHttpClientInstrumentation()
-                .AddRuntimeInstrumentation());
-        if (builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 })
-        {
-            telemetry.WithLogging().UseOtlpExporter();
-        }
+                .AddRuntimeInstrumentation())
+            .WithLogging().UseOtlpExporter();
     }
 
     private static void Check(IConfiguration settings, string[] args)

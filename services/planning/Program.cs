@@ -5,6 +5,7 @@ using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Scheduling;
 using VGIntegration.Planning.Web;
 using VGIntegration.Theme;
 
@@ -23,7 +24,7 @@ public static class Program
         builder.AddDatabase<PlanningDbContext, SqlitePlanning, SqlServerPlanning, PostgreSqlPlanning>();
         builder.AddRegistry();
         builder.AddMessaging<PlanningDbContext>(
-            Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowJourney>());
+            Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowReferral>(atMostAtOnce: 1).Add<FollowJourney>());
         builder.AddMatching();
         builder.AddConversing();
         builder.AddPages();
@@ -39,6 +40,7 @@ public static class Program
         app.MapLogOut("/planning");
         app.MapTheme();
         app.MapInformFeedback();
+        app.MapOpenAttachment();
         app.MapRazorPages();
 
         return app;

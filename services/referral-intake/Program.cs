@@ -1,12 +1,19 @@
 using VGIntegration.Contracts;
 using VGIntegration.Hosting;
+using VGIntegration.ReferralIntake.Documenting;
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Identity;
 using VGIntegration.ReferralIntake.Informing;
+using VGIntegration.ReferralIntake.Limiting;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
+using VGIntegration.ReferralIntake.Reading;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Searching;
+using VGIntegration.ReferralIntake.Subscribing;
+using VGIntegration.ReferralIntake.Supplementing;
+using VGIntegration.ReferralIntake.Withdrawing;
 using VGIntegration.Theme;
 
 namespace VGIntegration.ReferralIntake;
@@ -23,24 +30,38 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<IntakeDbContext, SqliteIntake, SqlServerIntake, PostgreSqlIntake>();
-        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>());
-        builder.AddBearerTokens();
+        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>().Add<FollowSubscription>(atMostAtOnce: 1));
         builder.AddPractices();
+        builder.AddPracticePages();
+        builder.AddLimits();
+        builder.AddReading();
+        builder.AddDocumenting();
+        builder.AddReceiving();
+        builder.AddApiDocument();
         builder.AddIdentity();
-        builder.AddTheme("/connect");
-        builder.Services.AddRazorPages(pages => pages.RootDirectory = "/");
+        builder.AddSearching();
+        builder.AddSupplementing();
+        builder.AddWithdrawing();
+        builder.AddSubscribing();
 
         var app = builder.Build();
 
+        app.UseApiDocument();
         app.UseServiceDefaults();
+        app.UseFriendlyErrors();
         app.UseFhirErrors();
+        app.UseTimeLimit();
         app.UseRouting();
+        app.UseLogInLimit();
         app.UseAuthentication();
+        app.UseClientLimit();
         app.UseAuthorization();
+        app.UsePractices();
         app.MapHealth();
         app.MapFhir();
         app.MapInformServices();
         app.MapIdentity();
+        app.MapPracticePages();
         app.MapTheme();
         app.MapRazorPages();
 

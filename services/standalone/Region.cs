@@ -60,14 +60,20 @@ public sealed class Region : IAsyncDisposable
     {
         var authority = settings["Authentication:Authority"] ?? Address.ToString();
         var isBuiltIn = settings["Authentication:Authority"] is null;
-        var (planningSecret, feedbackSecret) = (Secret(settings, "planning"), Secret(settings, "feedback"));
+        var (intakeSecret, planningSecret, feedbackSecret) =
+            (Secret(settings, "intake"), Secret(settings, "planning"), Secret(settings, "feedback"));
 
         var intake = await Start(ReferralIntake.Program.Create, new()
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:BuiltIn"] = $"{isBuiltIn}",
+            ["Authentication:ClientId"] = "intake",
+            ["Authentication:ClientSecret"] = intakeSecret,
+            ["Identity:Clients:intake:Secret"] = intakeSecret,
+            ["Services:Feedback"] = Address.ToString(), // until it has started, see below
             ["Identity:Clients:planning:Secret"] = planningSecret,
             ["Identity:Clients:feedback:Secret"] = feedbackSecret,
+            ["Fhir:Base"] = new Uri(Address, "fhir").ToString(),
             ["Demo:FhirBase"] = settings["Demo:FhirBase"] ?? new Uri(Address, "gp-system/fhir").ToString(),
         });
         var planning = await Start(Planning.Program.Create, new()
@@ -87,6 +93,7 @@ public sealed class Region : IAsyncDisposable
             ["Services:ReferralIntake"] = intake,
             ["Services:Planning"] = planning,
         });
+        _apps[0].Configuration["Services:Feedback"] = feedback;
         var gpSystem = settings.IsDemo()
             ? await Start(GpSystem.Program.Create, new()
             {

@@ -19,7 +19,7 @@ public sealed partial class ComposeFileTests
 
     // Beside the sections that hosting knows and refuses mistakes in by itself.
     private static readonly string[] OtherSettings =
-        ["urls", "data", "Services:", "Gateway:", "Identity:Clients:", "ForwardedHeaders:KnownNetworks:", "Kestrel:Certificates:Default:"];
+        ["urls", "data", "Fhir:Base", "Services:", "Gateway:", "Identity:Clients:", "ForwardedHeaders:KnownNetworks:", "Kestrel:Certificates:Default:"];
 
     private static readonly Dictionary<string, Dictionary<object, object>> Services = Read();
 

@@ -14,6 +14,9 @@ internal static class JourneyBenchmark
     private static readonly TestPerson Person = new("Bente", "Meetpersoon", "999990019", "0612345678");
     private static readonly List<string[]> Table = [];
 
+    /// <summary>One practice sends here what a region's practices send together.</summary>
+    internal static readonly Dictionary<string, string?> NoLimits = new() { ["Limiting__PerSecond"] = "0" };
+
     internal static async Task<int> Run(bool isQuick)
     {
         var (runs, requests, letters) = isQuick ? (3, 100, 4) : (5, 400, 32);
@@ -23,15 +26,15 @@ internal static class JourneyBenchmark
         await using var practice = await PracticeStub.Start();
 
         var ratios = new List<double>();
-        using var floor = await ServiceProcess.Start(Repository.Dll("tests/benchmarks"), logs, ["floor", await postgres.CreateDatabase()]);
+        using var floor = await ServiceProcess.Start(Repository.Dll("tests/benchmarks"), logs, ["floor", "PostgreSql", await postgres.CreateDatabase()]);
         await using (var region = await RunningRegion.OnRabbitMq(
-            logs, postgres, await (await RabbitMqServer.Shared).CreateVirtualHost(), practice.FhirBase, registry))
+            logs, postgres, await (await RabbitMqServer.Shared).CreateVirtualHost(), practice.FhirBase, registry, NoLimits))
         await using (var watch = await Watch.OnPostgreSql(region.Databases["planning"]))
         {
             await Measure("RabbitMQ + PostgreSQL", region, region.Processes["referral-intake"].Address, watch, practice, floor.Address, runs, requests, letters, ratios);
         }
 
-        await using (var region = await RunningRegion.InOneProcess(logs, practice.FhirBase, registry))
+        await using (var region = await RunningRegion.InOneProcess(logs, practice.FhirBase, registry, NoLimits))
         await using (var watch = Watch.OnSqlite(region.Databases["planning"]))
         {
             await Measure("embedded + SQLite", region, region.Address, watch, practice, floor.Address, runs, requests, letters, []);
@@ -99,7 +102,7 @@ internal static class JourneyBenchmark
         return answer.StatusCode is HttpStatusCode.Created ? Elapsed(start) : throw new InvalidOperationException("The floor gave way.");
     }
 
-    private static async Task<double> ToPlanning(ReferringGp gp, HttpClient http, Uri intake, Watch watch, List<double> answers)
+    internal static async Task<double> ToPlanning(ReferringGp gp, HttpClient http, Uri intake, Watch watch, List<double> answers)
     {
         var (body, token) = (Body(), await gp.Token());
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(intake, "/fhir"));

@@ -2,12 +2,16 @@ using VGIntegration.Benchmarks;
 
 switch (args)
 {
+    case ["intake", "--at-length"]:
+        return await IntakeAtLength.Run();
+    case ["intake", ..]:
+        return await IntakeBenchmark.Run(args.Contains("--quick"));
     case ["journey", ..]:
         return await JourneyBenchmark.Run(args.Contains("--quick"));
-    case ["floor", var connection, ..]:
-        await Floor.Serve(connection, args[2..]);
+    case ["floor", var provider, var connection, ..]:
+        await Floor.Serve(provider, connection, args[3..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- journey [--quick]");
+        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey [--quick], intake --at-length");
         return 1;
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
 using Hl7.Fhir.Serialization;
 using VGIntegration.Fhir;
@@ -9,14 +10,18 @@ namespace VGIntegration.Contracts.Tests;
 
 public sealed class FhirTests
 {
-    public static TheoryData<string> Examples => new(Directory
-        .EnumerateFiles(Path.Combine(Repository.Root, "contracts/fhir/examples")).Select(f => Path.GetFileName(f)));
+    private static readonly string Folder = Path.Combine(Repository.Root, "contracts/fhir");
+
+    public static TheoryData<string> Examples => new(new[] { "examples", "profiles", "definitions" } // examples/bad is wrong on purpose
+        .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Folder, f), "*.json")).Select(f => Path.GetRelativePath(Folder, f)));
+
+    public static TheoryData<string> Profiles => new(Directory.EnumerateFiles(Path.Combine(Folder, "profiles")).Select(f => Path.GetFileName(f)));
 
     [Theory]
     [MemberData(nameof(Examples))]
     public void Every_example_is_FHIR_R4_to_the_letter(string file)
     {
-        var json = File.ReadAllBytes(Path.Combine(Repository.Root, "contracts/fhir/examples", file));
+        var json = File.ReadAllBytes(Path.Combine(Folder, file));
         var reader = new Utf8JsonReader(json);
 
         FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out var resource, out var issues);
@@ -25,10 +30,20 @@ public sealed class FhirTests
         Assert.NotNull(resource);
     }
 
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void What_is_published_stands_under_our_base_with_the_name_of_its_file(string file)
+    {
+        var resource = JsonNode.Parse(File.ReadAllBytes(Path.Combine(Folder, "profiles", file)))!;
+
+        Assert.Equal($"{resource["resourceType"]}-{resource["id"]}.json", file);
+        Assert.Equal($"{CodeSystems.Base}/{resource["resourceType"]}/{resource["id"]}", (string?)resource["url"]);
+    }
+
     [Fact]
     public void Our_own_canonicals_start_with_one_base()
     {
-        string[] own = [CodeSystems.RequestedService, CodeSystems.Criterion, CodeSystems.BusinessStatus, CodeSystems.DocumentCategory];
+        string[] own = [CodeSystems.RequestedService, CodeSystems.Criterion, CodeSystems.BusinessStatus, CodeSystems.DocumentCategory, CodeSystems.Action];
 
         Assert.All(own, system => Assert.StartsWith($"{CodeSystems.Base}/CodeSystem/", system, StringComparison.Ordinal));
     }

@@ -26,11 +26,12 @@ public sealed class MessageTests
 
     [Theory]
     [MemberData(nameof(Messages))]
-    public void Every_message_says_which_referral_when_and_in_what_order(string name)
+    public void Every_message_says_which_referral_or_subscription_when_and_in_what_order(string name)
     {
-        var properties = Subscriptions.Queues.Keys.Single(m => m.Name == name).GetProperties().Select(p => p.Name);
+        var properties = Subscriptions.Queues.Keys.Single(m => m.Name == name).GetProperties().Select(p => p.Name).ToList();
+        var subject = name.StartsWith("Subscription", StringComparison.Ordinal) ? "SubscriptionId" : "ReferralId";
 
-        Assert.Equal(["ReferralId", "Sequence", "OccurredAt"], properties.Intersect(["ReferralId", "Sequence", "OccurredAt"]));
+        Assert.Equal([subject, "Sequence", "OccurredAt"], properties.Intersect([subject, "Sequence", "OccurredAt"]));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ internal static class Examples
         ],
     };
 
-    public static object Recipient(Guid referralId, Uri? fhirBase, string delivery = "Put", Guid? practiceId = null) => new
+    public static object Recipient(Guid referralId, Uri? fhirBase, string delivery = "Put", Guid? practiceId = null, object? ended = null) => new
     {
         referralId,
         identifierSystem = "https://his.example.nl/verwijzing",
@@ -51,6 +51,7 @@ internal static class Examples
             birthDate = "1984-02-29",
             patientReference = "https://his.example.nl/fhir/Patient/77",
         },
+        ended,
     };
 
     public static object Conversation(ConversationHeld held) => new

@@ -56,7 +56,8 @@ internal sealed class FeedbackHost : IAsyncDisposable
     public void Know(Guid referralId, Uri? fhirBase, string delivery = "Put", Guid? practiceId = null) => Neighbours.Know(
         referralId, Examples.Recipient(referralId, fhirBase, delivery, practiceId), Examples.Conversation(Examples.Held(referralId)));
 
-    public async Task Tell(ConversationHeld held, Guid messageId)
+    public async Task Tell<T>(T held, Guid messageId)
+        where T : class
     {
         await using var scope = App.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<IMediator>()
@@ -91,11 +92,33 @@ internal sealed class FeedbackHost : IAsyncDisposable
     }
 
     public Task<Delivery> DeliveryOf(Guid referralId) =>
-        InDatabase(db => db.Deliveries.AsNoTracking().SingleAsync(d => d.ReferralId == referralId));
+        InDatabase(db => db.Deliveries.AsNoTracking().SingleAsync(d => d.ReferralId == referralId && d.Kind == ParcelKind.Advice));
 
     public Task<List<T>> Told<T>(Guid referralId) => InDatabase(async db =>
         (await db.Outbox.AsNoTracking().ToListAsync()).Select(m => m.Read()).OfType<T>()
         .Where(m => (Guid)typeof(T).GetProperty("ReferralId")!.GetValue(m)! == referralId).ToList());
+
+    public Task<List<Delivery>> Parcels(Guid subjectId) =>
+        InDatabase(db => db.Deliveries.AsNoTracking().Where(d => d.SubjectId == subjectId).OrderBy(d => d.Number).ToListAsync());
+
+    /// <summary>Lets time pass in steps until it is so; the clock waits while anything is under way.</summary>
+    public Task Until(Func<Task<bool>> so, TimeSpan step) => Eventually.Is(async () =>
+    {
+        if (await so())
+        {
+            return true;
+        }
+
+        var now = Clock.GetUtcNow();
+        if (!await InDatabase(db => db.Deliveries.AnyAsync(
+            d => d.State == DeliveryState.Waiting && (d.LeasedUntil > now || (d.NextAttemptAt <= now && !db.Deliveries.Any(
+                o => o.SubjectId == d.SubjectId && o.State == DeliveryState.Waiting && o.Number < d.Number && o.NextAttemptAt > now))))))
+        {
+            Clock.Advance(step);
+        }
+
+        return false;
+    });
 
     /// <summary>Waits until an attempt after this many has ended.</summary>
     public Task Tried(Guid referralId, int times) =>

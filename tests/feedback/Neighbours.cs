@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 
 namespace VGIntegration.Feedback.Tests;
@@ -16,6 +18,12 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public bool IsIntakeDown { get; set; }
 
+    /// <summary>The Tasks that intake has, in each version.</summary>
+    public ConcurrentDictionary<Guid, Func<int, object>> Tasks { get; } = [];
+
+    /// <summary>What intake tells of each event of a subscription; of the handshake for 0.</summary>
+    public ConcurrentDictionary<Guid, Func<long, object>> Subscriptions { get; } = [];
+
     public bool IsPlanningDown { get; set; }
 
     public static async Task<Neighbours> Start()
@@ -28,6 +36,10 @@ internal sealed class Neighbours : IAsyncDisposable
             neighbours.Answer(neighbours.IsIntakeDown, "referral.recipient", http, id, k => k.Recipient));
         app.MapGet("/internal/conversations/{id:guid}", (Guid id, HttpContext http) =>
             neighbours.Answer(neighbours.IsPlanningDown, "conversation.read", http, id, k => k.Conversation));
+        app.MapGet("/internal/tasks/{id:guid}", (Guid id, int version, HttpContext http) =>
+            neighbours.Answer("referral.recipient", http, () => neighbours.Tasks.TryGetValue(id, out var task) ? task(version) : null));
+        app.MapGet("/internal/subscriptions/{id:guid}/notification", (Guid id, [FromQuery(Name = "event")] long number, HttpContext http) =>
+            neighbours.Answer("referral.recipient", http, () => neighbours.Subscriptions.TryGetValue(id, out var tell) ? tell(number) : null));
         await app.StartAsync();
         return neighbours;
     }
@@ -42,23 +54,27 @@ internal sealed class Neighbours : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    private IResult Answer(string scope, HttpContext http, Func<object?> answer) =>
+        Refusal(IsIntakeDown, scope, http) ?? (answer() is { } told ? Results.Json(told) : Results.NotFound());
+
     private IResult Answer(bool isDown, string scope, HttpContext http, Guid id, Func<(object Recipient, object Conversation), object> part)
     {
-        var token = http.Request.Headers.Authorization.ToString();
-        if (isDown)
+        if (Refusal(isDown, scope, http) is { } refusal)
         {
-            return Results.StatusCode(503);
-        }
-
-        if (!new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(token.Replace("Bearer ", "", StringComparison.Ordinal))
-            .Claims.Any(c => c.Type == "scope" && c.Value == scope))
-        {
-            return Results.StatusCode(403);
+            return refusal;
         }
 
         lock (_known)
         {
             return _known.TryGetValue(id, out var known) ? Results.Json(part(known)) : Results.NotFound();
         }
+    }
+
+    private static IResult? Refusal(bool isDown, string scope, HttpContext http)
+    {
+        var token = http.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal);
+        return isDown ? Results.StatusCode(503)
+            : new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(token).Claims.Any(c => c.Type == "scope" && c.Value == scope) ? null
+            : Results.StatusCode(403);
     }
 }

@@ -19,6 +19,8 @@ public sealed class PlanningHost : IAsyncDisposable
     internal const string Resident = "Wilhelmina Verzonnen";
     internal const string Telephone = "0612349999";
 
+    internal static readonly Guid AttachmentId = Guid.NewGuid();
+
     private WebApplication _intake = null!;
 
     private PlanningHost() { }
@@ -31,6 +33,9 @@ public sealed class PlanningHost : IAsyncDisposable
     public string Data { get; } = Sandbox.Folder("planning");
 
     public bool IntakeAnswers { get; set; } = true;
+
+    /// <summary>For whom an attachment was asked of intake.</summary>
+    internal System.Collections.Concurrent.ConcurrentBag<string> SeenByIntake { get; } = [];
 
     public static Task<PlanningHost> Start(params string[] settings) => Start(settings, null);
 
@@ -108,6 +113,15 @@ public sealed class PlanningHost : IAsyncDisposable
                 practice = "De Brug",
             })
             : Results.StatusCode(503));
+        _intake.MapGet("/internal/referrals/{id}/attachments", () => Results.Json(
+            new[] { new { id = AttachmentId, name = "vragenlijst é.pdf", contentType = "application/pdf", size = 15, receivedAt = Clock.GetUtcNow() } }));
+        _intake.MapGet("/internal/referrals/{id}/attachments/{attachmentId}", (Guid attachmentId, HttpRequest request) =>
+        {
+            SeenByIntake.Add(request.Headers["X-On-Behalf-Of"].ToString());
+            return attachmentId == AttachmentId
+                ? Results.File("%PDF-attachment"u8.ToArray(), "application/pdf", "vragenlijst é.pdf")
+                : Results.NotFound();
+        });
         await _intake.StartAsync();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Time.Testing;
@@ -18,12 +19,15 @@ public sealed class IntakeHost : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
 
-    internal HttpClient GpSystem(string practice = Bridge) => App.WithToken(practice, "system/ServiceRequest.cruds", "system/Task.rs");
+    /// <summary>A practice's GP system, with every scope that it may have.</summary>
+    internal HttpClient GpSystem(string practice = Bridge) => App.WithToken(practice, "system/*.cruds");
+
+    /// <summary>Settings besides those of every test, such as another database.</summary>
+    internal string[] Settings { get; set; } = [];
 
     public async ValueTask InitializeAsync()
     {
-        var args = LogIns.Settings(Sandbox.Folder("intake")).Append("--Authentication:BuiltIn=false");
-        App = Program.Create([.. args], builder =>
+        App = Program.Create([.. LogIns.Settings(Sandbox.Folder("intake")), "--Authentication:BuiltIn=false", .. Settings], builder =>
         {
             builder.UseTestAuthority();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock));
@@ -31,6 +35,11 @@ public sealed class IntakeHost : IAsyncLifetime
         await App.StartAsync();
         await InDatabase(async db =>
         {
+            if (await db.Practices.AnyAsync())
+            {
+                return 0; // another instance on the same database was first
+            }
+
             db.Add(Practice.Connect("De Brug", Bridge, "01007892", null, "https://brug.example/fhir", DeliveryMode.Put));
             db.Add(Practice.Connect("De Haven", Harbour, "01007893", null, null, DeliveryMode.Post));
             return await db.SaveChangesAsync();

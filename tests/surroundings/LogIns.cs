@@ -34,6 +34,8 @@ public static class LogIns
         $"--Authentication:Authority={Authority}",
         "--Authentication:ClientId=test",
         "--Authentication:ClientSecret=test",
+        "--Limiting:PerSecond=0",
+        "--Limiting:Seconds=60",
     ];
 
     /// <summary>Replaces the outside authority, for tokens that come in, for log-ins and for this service's own tokens.</summary>
@@ -87,9 +89,10 @@ public static class LogIns
     public static Uri Address(this WebApplication app) => new(app.Urls.First());
 
     /// <summary>An access token as the authority would give it (RFC 9068), valid for a day of real time.</summary>
-    public static string Token(string clientId, IEnumerable<string> scopes, string audience = Hosting.Authentication.Audience)
+    public static string Token(
+        string clientId, IEnumerable<string> scopes, string audience = Hosting.Authentication.Audience, TimeSpan age = default, string clientClaim = "client_id")
     {
-        var now = TimeProvider.System.GetUtcNow().UtcDateTime;
+        var now = TimeProvider.System.GetUtcNow().UtcDateTime - age;
         return new JsonWebTokenHandler().CreateToken(new SecurityTokenDescriptor
         {
             TokenType = "at+jwt",
@@ -102,7 +105,7 @@ public static class LogIns
             Claims = new Dictionary<string, object>
             {
                 ["sub"] = clientId,
-                ["client_id"] = clientId,
+                [clientClaim] = clientId,
                 ["scope"] = string.Join(' ', scopes),
                 ["jti"] = Guid.NewGuid().ToString(),
             },

@@ -53,6 +53,19 @@ public sealed class PostgreSqlServer
     /// <summary>Ends the server at once, as a power cut of the machine's processes would.</summary>
     public void Kill9() => Sandbox.Kill9(_process ?? throw new InvalidOperationException("PostgreSQL does not run."));
 
+    /// <summary>Stops every process of the server where it is: connections stay open, and nothing answers any more.</summary>
+    public Task Freeze() => Signal("-STOP");
+
+    /// <summary>Lets a frozen server go on as if nothing had happened.</summary>
+    public Task Thaw() => Signal("-CONT");
+
+    private async Task Signal(string signal)
+    {
+        var own = (_process ?? throw new InvalidOperationException("PostgreSQL does not run.")).Id.ToString(CultureInfo.InvariantCulture);
+        var children = await Sandbox.Run(NoMore, "sh", "-c", $"pgrep -P {own} || true");
+        await Sandbox.Run(NoMore, "sh", "-c", $"kill {signal} {own} {string.Join(' ', children.Split('\n', StringSplitOptions.RemoveEmptyEntries))} || true");
+    }
+
     /// <summary>Starts the server, again on the same port and data, and waits until it answers.</summary>
     public async Task Restart()
     {

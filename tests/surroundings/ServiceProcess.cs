@@ -35,6 +35,9 @@ public sealed class ServiceProcess : IDisposable
     /// <summary>The file with all it wrote to its output, over all its lives.</summary>
     public string Log { get; }
 
+    /// <summary>The id of the running process.</summary>
+    public int Id => _process!.Id;
+
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
 

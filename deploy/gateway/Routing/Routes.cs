@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Transforms;
@@ -15,12 +16,25 @@ internal static class Routes
         builder.Services.AddReverseProxy().LoadFromMemory(
             [.. places.All.SelectMany(place => place.Paths.Select(path => Route(place, path)))],
             [.. places.All.Select(Cluster)])
-            .AddTransforms(all => all.AddRequestTransform(AskBeforeSendingMuch));
+            .AddTransforms(all =>
+            {
+                all.AddRequestTransform(AskBeforeSendingMuch);
+                all.AddClientCertHeader("X-Client-Certificate"); // and takes away what a client put there itself
+            });
         builder.Services.AddHttpClient(nameof(IsReady), http => http.Timeout = TimeSpan.FromSeconds(4));
         foreach (var place in places.All)
         {
             builder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
                 place.Name, s => new IsReady(s.GetRequiredService<IHttpClientFactory>(), place.Address), null, ["ready"]));
+        }
+
+        if (builder.Configuration.GetValue<bool>("Gateway:ClientCertificates"))
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+            {
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.AllowAnyClientCertificate(); // intake judges it, per practice
+            }));
         }
 
         // Intake judges how large a message may be, and says so in FHIR.

@@ -1,4 +1,5 @@
 using VGIntegration.Feedback.Returning;
+using static VGIntegration.Feedback.Advising.LetterHead;
 
 namespace VGIntegration.Feedback.Advising;
 
@@ -8,14 +9,6 @@ internal static class AdvicePdf
     internal const string WaitingListSentence =
         "Dit verkennend gesprek verandert niets aan de plaats van de inwoner op een wachtlijst van de GGZ. "
         + "Het geeft geen voorrang.";
-
-    private static readonly Style Title = new(Typeface.Bold, 19, 26, 18, 66, 99);
-    private static readonly Style Warning = new(Typeface.Bold, 10.5, 15, 176, 32, 32);
-    private static readonly Style Heading = new(Typeface.Bold, 12, 19, 18, 66, 99);
-    private static readonly Style Label = new(Typeface.Bold, 8.5, 13, 90, 90, 90);
-    private static readonly Style Body = new(Typeface.Regular, 10.5, 15.5);
-    private static readonly Style Strong = new(Typeface.Bold, 10.5, 15.5);
-    private static readonly Style Small = new(Typeface.Regular, 8, 12, 90, 90, 90);
 
     /// <param name="withBsn">Only for the practice: the social domain gets no BSN, not in a preview either.</param>
     public static byte[] Write(Advice advice, Recipient recipient, HeldConversation conversation, bool withBsn)
@@ -30,40 +23,11 @@ internal static class AdvicePdf
 
     private static void Head(Paper paper, Advice advice, Recipient recipient, HeldConversation conversation, bool withBsn)
     {
-        paper.Write("Advies verkennend gesprek", Title);
-        if (!advice.IsFinal)
-        {
-            paper.Write("Concept: nog niet door beide professionals ondertekend", Warning);
-        }
-
-        paper.Skip(6);
-        paper.Rule();
-        paper.Skip(10);
-        var practice = recipient.Practice;
-        var resident = recipient.Resident;
-        paper.Beside(
-            Block(paper, "AAN", practice.Name, recipient.Referrer is { Length: > 0 } gp ? $"t.a.v. {gp}" : null,
-                practice.Agb is { Length: > 0 } agb ? $"AGB {agb}" : null),
-            Block(paper, "OVER", resident.Name, resident.BirthDate is { } born ? $"geboren {born.DayInDutch()}" : null,
-                withBsn && practice.IsCareProvider && resident.Bsn is { Length: > 0 } bsn ? $"BSN {bsn}" : null));
-        paper.Skip(8);
-        paper.Beside(
-            Block(paper, "VERKENNEND GESPREK", conversation.StartsAt.InDutch(), conversation.Location.Name, conversation.Location.Address),
-            Block(paper, "KENMERK VAN UW VERWIJZING", Reference(advice, recipient), $"Brief van {(advice.FinalAt ?? advice.ChangedAt).DayInDutch()}"));
-        paper.Skip(10);
-        paper.Rule();
-        paper.Skip(12);
+        var warning = advice.IsFinal ? null : "Concept: nog niet door beide professionals ondertekend";
+        Begin(paper, ("Advies verkennend gesprek", warning), recipient, withBsn,
+            ("VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]),
+            ("KENMERK VAN UW VERWIJZING", Reference(advice, recipient), [$"Brief van {(advice.FinalAt ?? advice.ChangedAt).DayInDutch()}"]));
     }
-
-    private static Action<double, double> Block(Paper paper, string label, string first, params string?[] lines) => (left, right) =>
-    {
-        paper.Write(label, Label, left, right);
-        paper.Write(first, Strong, left, right);
-        foreach (var line in lines.OfType<string>())
-        {
-            paper.Write(line, Body, left, right);
-        }
-    };
 
     private static void Parts(Paper paper, Advice advice)
     {
@@ -130,6 +94,5 @@ internal static class AdvicePdf
         yield return (author.SignedAt is { } at ? $"Ondertekend op {at.InDutch()}" : "Nog niet ondertekend", Small);
     }
 
-    private static string Reference(Advice advice, Recipient recipient) =>
-        recipient.IdentifierValue is { Length: > 0 } own ? own : advice.ReferralId.ToString();
+    private static string Reference(Advice advice, Recipient recipient) => LetterHead.Reference(advice.ReferralId, recipient);
 }

@@ -28,7 +28,8 @@ internal sealed class OverviewModel(FeedbackDbContext db) : PageModel
 
         var final = await own.Where(a => a.FinalAt != null).OrderByDescending(a => a.FinalAt).Take(Shown).ToListAsync(ct);
         var ids = final.Select(a => a.Id).ToList();
-        var deliveries = await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.AdviceId)).ToDictionaryAsync(d => d.AdviceId, ct);
+        var deliveries = await db.Deliveries.AsNoTracking().Where(d => d.AdviceId != null && ids.Contains(d.AdviceId.Value))
+            .ToDictionaryAsync(d => d.AdviceId!.Value, ct);
         Final = [.. final.Select(a => (a, deliveries.GetValueOrDefault(a.Id)))];
     }
 }

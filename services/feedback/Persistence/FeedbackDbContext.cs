@@ -11,9 +11,12 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<SentLetter> SentLetters => Set<SentLetter>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping());
+        modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
+            .ApplyConfiguration(new SentLetterMapping());
     }
 }

@@ -20,39 +20,45 @@ internal sealed class DeliveriesModel(FeedbackDbContext db, DeliverySignal signa
     [BindProperty(SupportsGet = true)]
     public string? Done { get; set; }
 
+    /// <summary>Which part is shown: brieven, standen or meldingen; all when none.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Part { get; set; }
+
     public async Task OnGet(CancellationToken ct)
     {
-        Total = await db.Deliveries.CountAsync(ct);
-        var open = db.Deliveries.AsNoTracking().Where(d => d.State != DeliveryState.Delivered).OrderBy(d => d.WaitingSince);
-        var done = db.Deliveries.AsNoTracking().Where(d => d.State == DeliveryState.Delivered).OrderByDescending(d => d.DeliveredAt);
+        var shown = db.Deliveries.AsNoTracking().Where(DeliveryWords.IsIn(Part));
+        Total = await shown.CountAsync(ct);
+        var open = shown.Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused).OrderBy(d => d.WaitingSince);
+        var done = shown.Where(d => d.State == DeliveryState.Delivered || d.State == DeliveryState.NotNeeded)
+            .OrderByDescending(d => d.NextAttemptAt);
         Deliveries = [.. await open.Take(Shown).ToListAsync(ct), .. await done.Take(Shown).ToListAsync(ct)];
     }
 
     public async Task<IActionResult> OnPostSendAgain(Guid delivery, CancellationToken ct)
     {
-        var letter = await db.Deliveries.SingleOrDefaultAsync(d => d.Id == delivery, ct);
-        if (letter is null)
+        var parcel = await db.Deliveries.SingleOrDefaultAsync(d => d.Id == delivery, ct);
+        if (parcel is null)
         {
             return NotFound();
         }
 
-        if (letter.State is DeliveryState.Delivered)
+        if (parcel is { State: DeliveryState.Delivered, IsLetter: true })
         {
-            return RedirectToPage(new { done = "delivered" });
+            return RedirectToPage(new { done = "delivered", part = Part });
         }
 
-        letter.SendAgain(clock.GetUtcNow());
-        db.Audit.Add(AuditEntry.Of("U", User.Who(), $"Advice/{letter.AdviceId}", "send-again", clock.GetUtcNow()));
+        parcel.SendAgain(clock.GetUtcNow());
+        db.Audit.Add(AuditEntry.Of("U", User.Who(), parcel.AdviceId is { } advice ? $"Advice/{advice}" : $"Delivery/{parcel.Id}", "send-again", clock.GetUtcNow()));
         try
         {
             await db.SaveChangesAsync(ct);
         }
         catch (DbUpdateConcurrencyException)
         {
-            return RedirectToPage(new { done = "changed" });
+            return RedirectToPage(new { done = "changed", part = Part });
         }
 
         signal.Wake();
-        return RedirectToPage(new { done = "sent" });
+        return RedirectToPage(new { done = "sent", part = Part });
     }
 }

@@ -2,11 +2,24 @@ using VGIntegration.Feedback.Advising;
 
 namespace VGIntegration.Feedback.Returning;
 
+/// <summary>What is on its way. Letters go before news of the same practice; notifications have a road of their own.</summary>
+internal enum ParcelKind
+{
+    Advice,
+    ClosingNote,
+    TaskUpdate,
+    Handshake,
+    Notification,
+}
+
 internal enum DeliveryState
 {
     Waiting,
     Delivered,
     Refused,
+
+    /// <summary>Overtaken by newer news, or nobody wants it any more.</summary>
+    NotNeeded,
 }
 
 /// <summary>What stood in the way the last time; a kind, never a text from outside.</summary>
@@ -27,16 +40,32 @@ internal enum Hindrance
     Defect,
 }
 
-/// <summary>One letter on its way to one practice. The table of these is the queue.</summary>
+/// <summary>One parcel on its way to one practice. The table of these is the queue.</summary>
 internal sealed class Delivery
 {
     private Delivery() { }
 
-    /// <summary>Also the letter's logical id (FHIR R4 DocumentReference.id): the same over all retries.</summary>
+    /// <summary>Of a letter also its logical id (FHIR R4 DocumentReference.id): the same over all retries.</summary>
     public Guid Id { get; private set; }
 
-    public Guid AdviceId { get; private set; }
-    public Guid ReferralId { get; private set; }
+    public ParcelKind Kind { get; private set; }
+
+    /// <summary>What it is, so that the same message twice makes one delivery.</summary>
+    public string Key { get; private set; } = "";
+
+    public Guid? AdviceId { get; private set; }
+
+    /// <summary>Which referral it is about; none for a handshake.</summary>
+    public Guid? ReferralId { get; private set; }
+
+    /// <summary>The Task or the Subscription whose parcels go one after the other; none for a letter.</summary>
+    public Guid? SubjectId { get; private set; }
+
+    /// <summary>Its place in the order of its subject: the version of the Task, or the number within the subscription.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>The event that a notification tells of.</summary>
+    public long? EventNumber { get; private set; }
 
     /// <summary>Travels as X-Request-Id: the same on each retry, another when a person sends again.</summary>
     public Guid RequestId { get; private set; }
@@ -45,6 +74,10 @@ internal sealed class Delivery
     public string? PracticeId { get; private set; }
 
     public string? PracticeName { get; private set; }
+
+    /// <summary>What shares one road, and is held up together; see <see cref="Lanes"/>.</summary>
+    public string? Lane { get; private set; }
+
     public DeliveryState State { get; private set; }
     public int Attempts { get; private set; }
     public Hindrance? LastHindrance { get; private set; }
@@ -52,8 +85,11 @@ internal sealed class Delivery
     /// <summary>The HTTP status of the last answer, where there was one.</summary>
     public int? LastStatus { get; private set; }
 
-    /// <summary>The letter may be there already; the GP system is asked before it is sent again.</summary>
+    /// <summary>It may be there already; where that matters, the GP system is asked before it is sent again.</summary>
     public bool IsOutcomeUnknown { get; private set; }
+
+    /// <summary>When an attempt last ended without anybody knowing what came of it; the practice may act on it still.</summary>
+    public DateTimeOffset? DoubtfulAt { get; private set; }
 
     public DateTimeOffset WaitingSince { get; private set; }
     public DateTimeOffset NextAttemptAt { get; private set; }
@@ -62,32 +98,103 @@ internal sealed class Delivery
     /// <summary>Which process has it in hand.</summary>
     public Guid LeasedBy { get; private set; }
 
+    /// <summary>Somebody was told that it does not arrive.</summary>
     public bool IsWarned { get; private set; }
+
     public DateTimeOffset? DeliveredAt { get; private set; }
     public string? DocumentReferenceId { get; private set; }
 
     /// <summary>The number of this service's last message about the referral; 1 told that the advice was signed.</summary>
     public int Sequence { get; private set; }
 
-    /// <summary>W3C Trace Context traceparent of the second signature.</summary>
+    /// <summary>W3C Trace Context traceparent of what it tells of.</summary>
     public string? TraceParent { get; private set; }
 
     public int Version { get; private set; }
 
+    /// <summary>It was told before, and is told once more; see <see cref="OnceMore"/>.</summary>
+    public bool IsRepetition { get; private set; }
+
+    public bool IsLetter => Kind is ParcelKind.Advice or ParcelKind.ClosingNote;
+
     public static Delivery Of(Advice advice, string? traceParent, DateTimeOffset now) => advice.IsFinal
-        ? new Delivery
+        ? new(ParcelKind.Advice, $"advice/{advice.Id}", traceParent, now)
         {
-            Id = Guid.NewGuid(), // not sequential: it is an address in the GP system
             AdviceId = advice.Id,
             ReferralId = advice.ReferralId,
-            RequestId = Guid.NewGuid(),
-            WaitingSince = now,
-            NextAttemptAt = now,
-            LeasedUntil = DateTimeOffset.UnixEpoch,
             Sequence = 1,
-            TraceParent = traceParent,
         }
         : throw new RuleBrokenException("Only an advice that both have signed goes to the huisarts.");
+
+    /// <summary>The letter that says why there was no conversation.</summary>
+    public static Delivery OfClosingNote(Guid referralId, Guid practiceId, string? traceParent, DateTimeOffset now) =>
+        new(ParcelKind.ClosingNote, $"closing-note/{referralId}", traceParent, now)
+        {
+            ReferralId = referralId,
+            PracticeId = practiceId.ToString(),
+            Lane = Lanes.OfLetters(practiceId.ToString()),
+        };
+
+    public static Delivery OfTask(
+        Guid taskId, int version, Guid referralId, Guid practiceId, string? traceParent, DateTimeOffset now) =>
+        new(ParcelKind.TaskUpdate, $"task/{taskId}/{version}", traceParent, now)
+        {
+            ReferralId = referralId,
+            PracticeId = practiceId.ToString(),
+            Lane = Lanes.OfTasks(practiceId.ToString()),
+            SubjectId = taskId,
+            Number = version,
+        };
+
+    public static Delivery OfHandshake(Guid subscriptionId, int number, Guid practiceId, string? traceParent, DateTimeOffset now) =>
+        new(ParcelKind.Handshake, $"subscription/{subscriptionId}/{number}", traceParent, now)
+        {
+            PracticeId = practiceId.ToString(),
+            Lane = Lanes.OfSubscription(subscriptionId),
+            SubjectId = subscriptionId,
+            Number = number,
+        };
+
+    public static Delivery OfEvent(
+        Guid subscriptionId, int number, long eventNumber, Guid referralId, Guid practiceId, string? traceParent, DateTimeOffset now) =>
+        new(ParcelKind.Notification, $"subscription/{subscriptionId}/{number}", traceParent, now)
+        {
+            ReferralId = referralId,
+            PracticeId = practiceId.ToString(),
+            Lane = Lanes.OfSubscription(subscriptionId),
+            SubjectId = subscriptionId,
+            Number = number,
+            EventNumber = eventNumber,
+        };
+
+    private Delivery(ParcelKind kind, string key, string? traceParent, DateTimeOffset now)
+    {
+        Id = Guid.NewGuid(); // not sequential: it is an address in the GP system
+        (Kind, Key, RequestId, TraceParent) = (kind, key, Guid.NewGuid(), traceParent);
+        (WaitingSince, NextAttemptAt, LeasedUntil) = (now, now, DateTimeOffset.UnixEpoch);
+    }
+
+    /// <summary>The same news once more, later: an older version may still arrive at the practice, for an attempt got no answer.</summary>
+    public Delivery OnceMore(int version, TimeSpan after, DateTimeOffset now)
+    {
+        if (Kind is not ParcelKind.TaskUpdate)
+        {
+            throw new RuleBrokenException("Only an update of a Task can be overtaken by an older one.");
+        }
+
+        return new(Kind, $"task/{SubjectId}/{version}/{Id}", TraceParent, now)
+        {
+            ReferralId = ReferralId,
+            PracticeId = PracticeId,
+            PracticeName = PracticeName,
+            Lane = Lane,
+            SubjectId = SubjectId,
+            Number = version,
+            IsRepetition = true,
+            WaitingSince = now + after,
+            NextAttemptAt = now + after,
+        };
+    }
 
     public void Postpone(Failure failure, DateTimeOffset nextAttemptAt)
     {
@@ -96,11 +203,15 @@ internal sealed class Delivery
         Release(nextAttemptAt);
     }
 
+    /// <summary>The attempt ended in a way that everybody knows: what was doubtful before it still is.</summary>
+    public void DoubtOnly(DateTimeOffset? before) => DoubtfulAt = before;
+
     public void Refuse(Failure failure, DateTimeOffset now)
     {
         MustWait();
         (State, LastHindrance, LastStatus) = (DeliveryState.Refused, failure.Hindrance, failure.Status);
         IsOutcomeUnknown &= !failure.IsNotStored;
+        IsWarned = true;
         Attempts++;
         Sequence++;
         Release(now);
@@ -110,7 +221,7 @@ internal sealed class Delivery
     {
         if (State is DeliveryState.Delivered)
         {
-            throw new RuleBrokenException("A letter is delivered once.");
+            throw new RuleBrokenException("A parcel is delivered once.");
         }
 
         (State, DocumentReferenceId, DeliveredAt) = (DeliveryState.Delivered, documentReferenceId, now);
@@ -120,7 +231,19 @@ internal sealed class Delivery
         Release(now);
     }
 
-    /// <summary>A person hears once that the letter has waited too long.</summary>
+    /// <summary>Newer news has arrived, or nobody wants it any more.</summary>
+    public void Drop(DateTimeOffset now)
+    {
+        if (State is DeliveryState.Delivered)
+        {
+            throw new RuleBrokenException("A parcel that was delivered was needed.");
+        }
+
+        (State, LastHindrance, LastStatus) = (DeliveryState.NotNeeded, null, null);
+        Release(now);
+    }
+
+    /// <summary>A person hears once that it has waited too long.</summary>
     public void Warn()
     {
         MustWait();
@@ -129,17 +252,21 @@ internal sealed class Delivery
         Version++;
     }
 
-    /// <summary>A person asks to send now, after the practice put right what was wrong.</summary>
+    /// <summary>What was told to be out of reach is in reach again.</summary>
+    public void Reassure() => (IsWarned, Version) = (false, Version + 1);
+
+    /// <summary>A person asks to send now, after the practice put right what was wrong, or lost what it had got.</summary>
     public void SendAgain(DateTimeOffset now)
     {
-        if (State is DeliveryState.Delivered)
+        if (State is DeliveryState.Delivered && IsLetter)
         {
             throw new RuleBrokenException("A letter that was delivered is not sent again.");
         }
 
-        if (State is DeliveryState.Refused)
+        if (State is not DeliveryState.Waiting)
         {
             (State, WaitingSince, IsWarned, RequestId) = (DeliveryState.Waiting, now, false, Guid.NewGuid());
+            DeliveredAt = null;
             // Who sends again after this has asked the practice whether the letter is there, for its system cannot tell.
             IsOutcomeUnknown &= LastHindrance is not Hindrance.CannotTell;
         }
@@ -152,7 +279,7 @@ internal sealed class Delivery
     {
         if (State is not DeliveryState.Waiting)
         {
-            throw new RuleBrokenException("Only a letter that waits can be tried.");
+            throw new RuleBrokenException("Only a parcel that waits can be tried.");
         }
     }
 
@@ -169,4 +296,8 @@ internal sealed record Failure(Hindrance Hindrance, int? Status = null, TimeSpan
 
     /// <summary>Only a refusal says for certain that the letter was not stored.</summary>
     public bool IsNotStored => Hindrance is Hindrance.Unauthorised or Hindrance.Refused;
+
+    /// <summary>It left, and the practice's system may still be about to store it.</summary>
+    public bool MayLandLater { get; init; } = Hindrance
+        is Hindrance.TimedOut or Hindrance.NoReceipt or Hindrance.ServerError && Status is not 503;
 }

@@ -1,10 +1,34 @@
+using System.Linq.Expressions;
 using VGIntegration.Feedback.Advising;
 
 namespace VGIntegration.Feedback.Returning;
 
-/// <summary>How people read where a letter is.</summary>
+/// <summary>How people read what is on its way and where it is.</summary>
 internal static class DeliveryWords
 {
+    /// <summary>The parts of the manager's page.</summary>
+    public static IReadOnlyList<(string? Part, string Label)> Parts { get; } =
+        [(null, "Alles"), ("brieven", "Brieven"), ("standen", "Standen"), ("meldingen", "Meldingen")];
+
+    public static Expression<Func<Delivery, bool>> IsIn(string? part) => part switch
+    {
+        "brieven" => d => d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote,
+        "standen" => d => d.Kind == ParcelKind.TaskUpdate,
+        "meldingen" => d => d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification,
+        _ => d => true,
+    };
+
+    public static string What(Delivery delivery) => delivery.Kind switch
+    {
+        ParcelKind.Advice => "Brief met het advies",
+        ParcelKind.ClosingNote => "Brief: afgesloten zonder gesprek",
+        ParcelKind.TaskUpdate when delivery.IsRepetition =>
+            $"Stand van de verwijzing (versie {delivery.Number}), voor de zekerheid nog een keer",
+        ParcelKind.TaskUpdate => $"Stand van de verwijzing (versie {delivery.Number})",
+        ParcelKind.Handshake => "Begin van een abonnement",
+        _ => $"Melding {delivery.EventNumber} van een abonnement",
+    };
+
     public static string Badge(Delivery? delivery) => delivery?.State switch
     {
         DeliveryState.Delivered => "success",
@@ -25,6 +49,7 @@ internal static class DeliveryWords
     {
         DeliveryState.Delivered => "aangekomen",
         DeliveryState.Refused => "niet aangenomen",
+        DeliveryState.NotNeeded => "niet meer nodig",
         _ => "wacht",
     };
 
@@ -33,7 +58,7 @@ internal static class DeliveryWords
         null => "",
         Returning.Hindrance.IntakeUnavailable => "De gegevens van de verwijzing waren niet op te halen. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.PlanningUnavailable => "De gegevens van het gesprek waren niet op te halen. Het gaat vanzelf opnieuw.",
-        Returning.Hindrance.NoAddress => "Van deze praktijk is geen (https-)adres bekend. Vul het in het register van praktijken in.",
+        Returning.Hindrance.NoAddress => "Van deze praktijk is geen toegestaan (https-)adres bekend. Vul het in het register van praktijken in.",
         Returning.Hindrance.Unreachable => "Het systeem van de praktijk was niet bereikbaar. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.TimedOut => "Het systeem van de praktijk gaf niet op tijd antwoord. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.Busy => "Het systeem van de praktijk vroeg om te wachten. Het gaat vanzelf opnieuw.",
@@ -41,7 +66,7 @@ internal static class DeliveryWords
         Returning.Hindrance.NoReceipt => "Er kwam een antwoord zonder ontvangstbewijs. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.Redirected => "De praktijk verwees door naar een ander adres. Pas het adres in het register aan.",
         Returning.Hindrance.Unauthorised => "De praktijk laat ons niet toe. Vraag de praktijk om toegang.",
-        Returning.Hindrance.Refused => "Het systeem van de praktijk nam de brief niet aan. Neem contact op met de praktijk.",
+        Returning.Hindrance.Refused => "Het systeem van de praktijk nam dit niet aan. Neem contact op met de praktijk.",
         Returning.Hindrance.CannotTell =>
             "Misschien is de brief er al, maar het systeem van de praktijk kan dat niet zeggen. Vraag het aan de praktijk. "
             + "Verstuur alleen opnieuw als de brief er niet is.",

@@ -8,8 +8,8 @@ using VGIntegration.Fhir;
 
 namespace VGIntegration.Feedback.Returning;
 
-/// <summary>What the practice's own system did with the letter: it gave a receipt, or something stood in the way.</summary>
-internal sealed record Answer(string? DocumentReferenceId, Failure? Failure)
+/// <summary>What the practice's own system did with a parcel: it gave a receipt, or something stood in the way.</summary>
+internal sealed record Answer(string? ReceivedAs, Failure? Failure)
 {
     public static Answer Received(string id) => new(id, null);
 
@@ -17,7 +17,7 @@ internal sealed record Answer(string? DocumentReferenceId, Failure? Failure)
         new(null, new Failure(hindrance, status, retryAfter));
 }
 
-/// <summary>The FHIR base of a practice. It sends once; whether and when to try again is the delivery table's business.</summary>
+/// <summary>The system of a practice. It is sent to once; whether and when to try again is the delivery table's business.</summary>
 internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings> settings, TimeProvider clock)
 {
     private const string Accept = "application/fhir+json;q=1.0, application/json+fhir;q=0.9";
@@ -26,15 +26,14 @@ internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings>
         ["application/fhir+json", "application/json+fhir", "application/fhir+xml", "application/xml+fhir"];
 
     /// <summary>Sends the letter: PUT under our id, or a conditional POST where the GP system gives its own.</summary>
-    public Task<Answer> File(Practice practice, Uri address, Guid requestId, DocumentReference letter, CancellationToken ct)
+    public Task<Answer> File(Parcel parcel, Guid requestId, CancellationToken ct)
     {
-        var target = practice.TakesOurIds ? new Uri(address, $"DocumentReference/{letter.Id}") : new Uri(address, "DocumentReference");
-        return Ask(practice, target, requestId, practice.TakesOurIds ? HttpMethod.Put : HttpMethod.Post, request =>
+        var (address, letter, takesOurIds) = (parcel.Address!, parcel.Letter!, parcel.Practice!.TakesOurIds);
+        var target = takesOurIds ? new Uri(address, $"DocumentReference/{letter.Id}") : new Uri(address, "DocumentReference");
+        return Ask(target, takesOurIds ? HttpMethod.Put : HttpMethod.Post, requestId, Token(parcel), request =>
         {
-            request.Content = new ByteArrayContent(FhirJson.Write(letter));
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue(FhirJson.MediaType);
-            request.Headers.Add("Prefer", "return=minimal");
-            if (!practice.TakesOurIds)
+            Load(request, FhirJson.Write(letter));
+            if (!takesOurIds)
             {
                 request.Headers.Add("If-None-Exist", Search(letter));
             }
@@ -42,31 +41,51 @@ internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings>
     }
 
     /// <summary>Whether the letter is there already; null when it is not.</summary>
-    public async Task<Answer?> Find(Practice practice, Uri address, Guid requestId, DocumentReference letter, CancellationToken ct)
+    public async Task<Answer?> Find(Parcel parcel, Guid requestId, CancellationToken ct)
     {
-        var target = practice.TakesOurIds
+        var (address, letter, takesOurIds) = (parcel.Address!, parcel.Letter!, parcel.Practice!.TakesOurIds);
+        var target = takesOurIds
             ? new Uri(address, $"DocumentReference/{letter.Id}")
             : new Uri(address, $"DocumentReference?{Search(letter)}");
-        var answer = await Ask(practice, target, requestId, HttpMethod.Get, _ => { }, (a, token) => Found(a, letter, token), ct);
+        var answer = await Ask(target, HttpMethod.Get, requestId, Token(parcel), _ => { }, (a, token) => Found(a, letter, token), ct);
         return answer switch
         {
-            { DocumentReferenceId: "" } => null,
-            { Failure: not null } when practice.TakesOurIds => null, // the PUT itself settles it
+            { ReceivedAs: "" } => null,
+            { Failure: not null } when takesOurIds => null, // the PUT itself settles it
             { Failure: { IsNotStored: true } failure } => Answer.Failed(Hindrance.CannotTell, failure.Status),
             _ => answer,
         };
     }
 
+    /// <summary>Tells where a referral stands: the Task under our id.</summary>
+    public Task<Answer> Update(Parcel parcel, Guid taskId, Guid requestId, CancellationToken ct) => Ask(
+        new Uri(parcel.Address!, $"Task/{taskId}"), HttpMethod.Put, requestId, Token(parcel), request => Load(request, parcel.Body!),
+        (answer, _) => System.Threading.Tasks.Task.FromResult(Receipt(answer, taskId.ToString())), ct);
+
+    /// <summary>Notifies a subscriber (R4 rest-hook): whatever 2xx says that it was heard.</summary>
+    public Task<Answer> Notify(Parcel parcel, Guid requestId, CancellationToken ct) => Ask(
+        parcel.Address!, HttpMethod.Post, requestId, parcel.Authorization, request => Load(request, parcel.Body!),
+        (answer, _) => System.Threading.Tasks.Task.FromResult(answer.IsSuccessStatusCode ? Answer.Received("") : Fault(answer)), ct);
+
+    private string? Token(Parcel parcel) => settings.Value.BearerTokenOf(parcel.Practice!.Id) is { } token ? $"Bearer {token}" : null;
+
+    private static void Load(HttpRequestMessage request, byte[] body)
+    {
+        request.Content = new ByteArrayContent(body);
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue(FhirJson.MediaType);
+        request.Headers.Add("Prefer", "return=minimal");
+    }
+
     private async Task<Answer> Ask(
-        Practice practice, Uri target, Guid requestId, HttpMethod method, Action<HttpRequestMessage> complete,
+        Uri target, HttpMethod method, Guid requestId, string? authorization, Action<HttpRequestMessage> complete,
         Func<HttpResponseMessage, CancellationToken, Task<Answer>> read, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, target);
         request.Headers.TryAddWithoutValidation("Accept", Accept);
         request.Headers.Add("X-Request-Id", requestId.ToString());
-        if (settings.Value.BearerTokenOf(practice.Id) is { } token)
+        if (authorization is not null)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
         }
 
         complete(request);
@@ -83,9 +102,14 @@ internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings>
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Answer.Failed(Hindrance.Unreachable);
+            return new Answer(null, new Failure(Hindrance.Unreachable) { MayLandLater = !NeverLeft(e) });
         }
     }
+
+    private static bool NeverLeft(Exception e) => e is HttpRequestException
+    {
+        HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+    };
 
     private Answer Receipt(HttpResponseMessage answer, string ourId)
     {

@@ -1,17 +1,48 @@
 using System.Net;
+using System.Text.Json;
 
 namespace VGIntegration.Feedback.Returning;
 
-/// <summary>Asks intake to whom the letter about a referral goes, and about whom it is, at the moment it is shown, printed or sent.</summary>
+/// <summary>
+/// Asks intake to whom a parcel goes, and what it tells, at the moment it is shown, printed or sent. Nothing is kept.
+/// </summary>
 internal sealed class Recipients(HttpClient intake)
 {
-    public async Task<Recipient?> Of(Guid referralId, CancellationToken ct)
+    public Task<Recipient?> Of(Guid referralId, CancellationToken ct) =>
+        Ask<Recipient>($"/internal/referrals/{referralId}/recipient", ct);
+
+    public Task<TaskNow?> Task(Guid taskId, int version, CancellationToken ct) =>
+        Ask<TaskNow>($"/internal/tasks/{taskId}?version={version}", ct);
+
+    /// <summary>The handshake when there is no event.</summary>
+    public Task<NotificationNow?> Notification(Guid subscriptionId, long? eventNumber, string practiceId, CancellationToken ct) =>
+        Ask<NotificationNow>($"/internal/subscriptions/{subscriptionId}/notification?event={eventNumber ?? 0}&practice={practiceId}", ct);
+
+    private async Task<T?> Ask<T>(string question, CancellationToken ct)
+        where T : class
     {
-        using var answer = await intake.GetAsync($"/internal/referrals/{referralId}/recipient", ct);
+        using var answer = await intake.GetAsync(question, ct);
         return answer.StatusCode is HttpStatusCode.NotFound
             ? null
-            : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<Recipient>(ct);
+            : await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<T>(ct);
     }
+}
+
+/// <summary>A version of a Task as intake shows it, ready to be sent.</summary>
+internal sealed record TaskNow
+{
+    public required Practice Practice { get; init; }
+    public required int Version { get; init; }
+    public required JsonElement Resource { get; init; }
+}
+
+/// <summary>A notification, ready to be sent; without an endpoint when nobody wants it any more.</summary>
+internal sealed record NotificationNow
+{
+    public required Practice Practice { get; init; }
+    public string? Endpoint { get; init; }
+    public string? Authorization { get; init; }
+    public JsonElement? Resource { get; init; }
 }
 
 internal sealed record Recipient
@@ -23,6 +54,9 @@ internal sealed record Recipient
     public string? Referrer { get; init; }
     public required Person Resident { get; init; }
 
+    /// <summary>How the referral ended without an advice, if it did.</summary>
+    public Ending? Ended { get; init; }
+
     internal sealed record Person
     {
         public required string Name { get; init; }
@@ -30,6 +64,14 @@ internal sealed record Recipient
         public DateOnly? BirthDate { get; init; }
         public string? PatientReference { get; init; }
     }
+}
+
+/// <summary>An end without an advice: codes of verwijsstatus and ClosingReason.</summary>
+internal sealed record Ending
+{
+    public required string BusinessStatus { get; init; }
+    public string? Reason { get; init; }
+    public required DateTimeOffset At { get; init; }
 }
 
 internal sealed record Practice
@@ -42,6 +84,9 @@ internal sealed record Practice
 
     /// <summary>Put, where the GP system takes our id; Post, where it gives its own.</summary>
     public string Delivery { get; init; } = "Put";
+
+    /// <summary>Whether the practice wants to be told where its referrals stand.</summary>
+    public bool WantsTasks { get; init; }
 
     public bool TakesOurIds => Delivery != "Post";
 

@@ -5,34 +5,54 @@ using VGIntegration.Hosting.Outbox;
 
 namespace VGIntegration.Feedback.Returning;
 
+/// <summary>What left in one attempt: the version of the Task, where it was one, and what was in doubt before.</summary>
+internal sealed record Sent(int TaskVersion, DateTimeOffset? DoubtfulBefore);
+
 /// <summary>Writes down how an attempt ended, in one save with the message that tells of it.</summary>
 internal sealed class RecordOutcome(FeedbackDbContext db, TimeProvider clock, DeliverySignal signal, DeliveryFigures figures)
 {
-    public async Task Record(Guid id, Guid process, Answer answer, CancellationToken ct)
+    // Longer than any system keeps a request whose sender has gone.
+    internal static readonly TimeSpan Doubtful = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BeforeOnceMore = TimeSpan.FromMinutes(3);
+
+    /// <param name="sent">What left; null when nothing did.</param>
+    public async Task Record(Guid id, Guid process, Answer answer, Sent? sent, CancellationToken ct)
     {
-        var delivery = await Save(id, process, answer, ct);
-        if (delivery?.PracticeId is { } practiceId)
+        var delivery = await Save(id, d => MayRecord(d, process, answer), d => Apply(d, answer, sent, ct), ct);
+        if (delivery is { Lane: not null })
         {
-            await Tell(practiceId, delivery.Id, answer, ct);
+            await Tell(delivery, answer, ct);
         }
     }
 
-    private async Task<Delivery?> Save(Guid id, Guid process, Answer answer, CancellationToken ct)
+    /// <summary>Nobody wants it any more; it stays in the table, and goes nowhere.</summary>
+    public Task Drop(Guid id, Guid process, CancellationToken ct) => Save(
+        id, d => d.State is DeliveryState.Waiting && d.LeasedBy == process, d =>
+        {
+            d.Drop(clock.GetUtcNow());
+            return Task.FromResult("not-needed");
+        }, ct);
+
+    private static bool MayRecord(Delivery delivery, Guid process, Answer answer) => answer.Failure is null
+        ? delivery.State is not DeliveryState.Delivered
+        : delivery.State is DeliveryState.Waiting && delivery.LeasedBy == process;
+
+    private async Task<Delivery?> Save(Guid id, Func<Delivery, bool> mayRecord, Func<Delivery, Task<string>> apply, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
             db.ChangeTracker.Clear();
             var delivery = await db.Deliveries.SingleAsync(d => d.Id == id, ct);
-            var isMine = delivery.State is DeliveryState.Waiting && delivery.LeasedBy == process;
-            if (delivery.State is DeliveryState.Delivered || (answer.Failure is not null && !isMine))
+            if (!mayRecord(delivery))
             {
                 return null;
             }
 
-            figures.Count(await Apply(delivery, answer, ct));
+            var outcome = await apply(delivery);
             try
             {
                 await db.SaveChangesAsync(ct);
+                figures.Count(delivery.Kind, outcome);
                 return delivery;
             }
             catch (DbUpdateConcurrencyException) when (attempt < 3)
@@ -42,53 +62,111 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TimeProvider clock, De
         }
     }
 
-    private async Task<string> Apply(Delivery delivery, Answer answer, CancellationToken ct)
+    private async Task<string> Apply(Delivery delivery, Answer answer, Sent? sent, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        if (sent is not null && answer.Failure is null or { MayLandLater: false })
+        {
+            delivery.DoubtOnly(sent?.DoubtfulBefore);
+        }
+
         if (answer.Failure is not { } failure)
         {
-            delivery.MarkDelivered(answer.DocumentReferenceId!, now);
-            db.PublishOnSave(new AdviceReturned
-            {
-                ReferralId = delivery.ReferralId,
-                Sequence = delivery.Sequence,
-                OccurredAt = now,
-                AdviceId = delivery.AdviceId,
-                DocumentReferenceId = delivery.DocumentReferenceId!,
-            });
-            db.Audit.Add(AuditEntry.Of("E", "feedback", $"Advice/{delivery.AdviceId}", "return-advice", now));
+            await Arrived(delivery, answer.ReceivedAs!, sent!.TaskVersion, now, ct);
             return "delivered";
         }
 
         if (failure.NeedsPerson)
         {
             delivery.Refuse(failure, now);
-            db.PublishOnSave(new AdviceUndeliverable
-            {
-                ReferralId = delivery.ReferralId,
-                Sequence = delivery.Sequence,
-                OccurredAt = now,
-                AdviceId = delivery.AdviceId,
-                Reason = "refused",
-            });
+            NotArriving.Tell(db, delivery, NotArriving.Refused, now);
             return "refused";
         }
 
+        if (delivery is { Kind: ParcelKind.Handshake, Attempts: 0 })
+        {
+            delivery.Warn();
+            NotArriving.Tell(db, delivery, NotArriving.Unreachable, now); // who just asked for it sees at once that it does not work
+        }
+
         var older = await db.Deliveries.CountAsync(
-            d => d.PracticeId == delivery.PracticeId && d.State == DeliveryState.Waiting && d.WaitingSince < delivery.WaitingSince, ct);
+            d => d.Lane == delivery.Lane && d.State == DeliveryState.Waiting && d.WaitingSince < delivery.WaitingSince, ct);
         delivery.Postpone(failure, now + Backoff.After(
             failure, delivery.Attempts + 1, older < Backoff.Probes, Random.Shared.NextDouble()));
         return "postponed";
     }
 
-    // What one letter finds out about a practice holds for all its letters.
-    private async Task Tell(string practiceId, Guid id, Answer answer, CancellationToken ct)
+    private async Task Arrived(Delivery delivery, string receivedAs, int taskVersion, DateTimeOffset now, CancellationToken ct)
+    {
+        delivery.MarkDelivered(receivedAs, now);
+        switch (delivery.Kind)
+        {
+            case ParcelKind.Advice:
+                db.PublishOnSave(new AdviceReturned
+                {
+                    ReferralId = delivery.ReferralId!.Value,
+                    Sequence = delivery.Sequence,
+                    OccurredAt = now,
+                    AdviceId = delivery.AdviceId!.Value,
+                    DocumentReferenceId = delivery.DocumentReferenceId!,
+                });
+                db.Audit.Add(AuditEntry.Of("E", "feedback", $"Advice/{delivery.AdviceId}", "return-advice", now));
+                break;
+            case ParcelKind.ClosingNote:
+                db.Audit.Add(AuditEntry.Of("E", "feedback", $"Referral/{delivery.ReferralId}", "return-closing-note", now));
+                break;
+            case ParcelKind.TaskUpdate:
+                db.Audit.Add(AuditEntry.Of("E", "feedback", $"Task/{delivery.SubjectId}", "update-task", now));
+                await SettleOlder(delivery, taskVersion, now, ct);
+                break;
+            default:
+                await ReportAnswer(delivery, now, ct);
+                break;
+        }
+    }
+
+    // Older news that was refused is past. An older version that left without an answer may still be written over this one, by a
+    // system that was slow: then the news goes once more.
+    private async Task SettleOlder(Delivery delivery, int taskVersion, DateTimeOffset now, CancellationToken ct)
+    {
+        var since = now - Doubtful;
+        var others = await db.Deliveries.Where(d => d.SubjectId == delivery.SubjectId && d.Id != delivery.Id)
+            .Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused || d.DoubtfulAt > since).ToListAsync(ct);
+        foreach (var older in others.Where(d => d.State is DeliveryState.Waiting or DeliveryState.Refused && d.Number <= taskVersion))
+        {
+            older.Drop(now);
+        }
+
+        var isDoubtful = others.Append(delivery).Any(d => d.DoubtfulAt > since && d.Number < taskVersion);
+        if (isDoubtful && !others.Exists(d => d.State is DeliveryState.Waiting)) // else the next version is on its way
+        {
+            db.Deliveries.Add(delivery.OnceMore(taskVersion, BeforeOnceMore, now));
+        }
+    }
+
+    private async Task ReportAnswer(Delivery delivery, DateTimeOffset now, CancellationToken ct)
+    {
+        var reported = await db.Deliveries
+            .Where(d => d.SubjectId == delivery.SubjectId && d.Id != delivery.Id && d.IsWarned).ToListAsync(ct);
+        if (delivery.Kind is ParcelKind.Handshake || delivery.IsWarned || reported.Count > 0)
+        {
+            reported.Append(delivery).ToList().ForEach(d => d.Reassure());
+            NotArriving.Tell(db, delivery, null, now);
+        }
+    }
+
+    // What one parcel finds out about a practice or an endpoint holds for all that go there.
+    private async Task Tell(Delivery delivery, Answer answer, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var others = db.Deliveries.Where(d => d.PracticeId == practiceId && d.Id != id && d.State == DeliveryState.Waiting);
+        var others = db.Deliveries.Where(d => d.Id != delivery.Id && d.State == DeliveryState.Waiting);
+        others = delivery.Kind is ParcelKind.Handshake or ParcelKind.Notification
+            ? others.Where(d => d.Lane == delivery.Lane)
+            : others.Where(d => d.PracticeId == delivery.PracticeId
+                && (d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote || d.Kind == ParcelKind.TaskUpdate));
         if (answer.Failure is null or { NeedsPerson: true })
         {
-            await others.Where(d => d.NextAttemptAt > now)
+            await others.Where(d => d.NextAttemptAt > now && d.WaitingSince <= now)
                 .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, now), ct);
             signal.Wake();
         }

@@ -1,3 +1,7 @@
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Persistence.PostgreSql;
+using VGIntegration.Feedback.Persistence.Sqlite;
+using VGIntegration.Feedback.Persistence.SqlServer;
 using VGIntegration.Hosting;
 
 namespace VGIntegration.Feedback.Returning;
@@ -11,10 +15,15 @@ internal static class Registration
         builder.Services.AddHttpClient<GpSystem>(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(OneTry)
             .RemoveAllLoggers();
-        builder.Services.AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<DeliveryFigures>();
-        builder.Services.AddScoped<PrintLetter>().AddScoped<DeliverLetter>().AddScoped<RecordOutcome>();
-        builder.Services.AddHostedService<ReturnAdvice>().AddHostedService<WatchDeliveries>();
+        builder.Services.AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<WakeOnCommit>().AddSingleton<DeliveryFigures>();
+        builder.Services.AddScoped<ReturnAdvice>().AddScoped<PackParcel>().AddScoped<SendParcel>().AddScoped<RecordOutcome>().AddScoped<KeepLetter>();
+        builder.Services
+            .ConfigureDbContext<SqliteFeedback>(Wake).ConfigureDbContext<PostgreSqlFeedback>(Wake).ConfigureDbContext<SqlServerFeedback>(Wake);
+        builder.Services.AddHostedService<SendParcels>().AddHostedService<WatchDeliveries>();
     }
+
+    private static void Wake(IServiceProvider services, DbContextOptionsBuilder options) =>
+        options.AddInterceptors(services.GetRequiredService<WakeOnCommit>());
 
     // A redirect could lead a letter anywhere, and a cookie could mix practices.
     private static SocketsHttpHandler OneTry() => new()

@@ -1,10 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using VGIntegration.Contracts.Feedback;
 using VGIntegration.Feedback.Persistence;
 
 namespace VGIntegration.Feedback.Returning;
 
-/// <summary>Measures how long the oldest letter waits, and tells once of each that waits for four hours.</summary>
+/// <summary>Measures how long the oldest of each kind waits, and tells once of each that waits for four hours.</summary>
 internal sealed class WatchDeliveries(
     IServiceScopeFactory scopes, DeliveryFigures figures, TimeProvider clock, ILogger<WatchDeliveries> log) : BackgroundService
 {
@@ -43,24 +42,23 @@ internal sealed class WatchDeliveries(
     private async Task Watch(FeedbackDbContext db, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var waiting = db.Deliveries.Where(d => d.State != DeliveryState.Delivered).OrderBy(d => d.WaitingSince);
-        var oldest = await waiting.Select(d => (DateTimeOffset?)d.WaitingSince).FirstOrDefaultAsync(ct);
-        figures.OldestAge = oldest is { } since ? Math.Max(0, (now - since).TotalSeconds) : 0;
+        var waiting = db.Deliveries.Where(d => d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused);
+        var oldest = await waiting.GroupBy(d => d.Kind).Select(g => new { g.Key, Since = g.Min(d => d.WaitingSince) }).ToListAsync(ct);
+        figures.Oldest = oldest.ToDictionary(o => o.Key, o => Math.Max(0, (now - o.Since).TotalSeconds));
 
         var before = now - TooLong;
         var late = await waiting.Where(d => d.State == DeliveryState.Waiting && !d.IsWarned && d.WaitingSince <= before)
-            .Take(100).ToListAsync(ct);
+            .OrderBy(d => d.WaitingSince).Take(100).ToListAsync(ct);
         foreach (var delivery in late)
         {
+            var isKnown = delivery.SubjectId is { } subject
+                && await waiting.AnyAsync(d => d.SubjectId == subject && d.IsWarned, ct); // an endpoint is out of reach once
             delivery.Warn();
-            db.PublishOnSave(new AdviceUndeliverable
+            if (!isKnown)
             {
-                ReferralId = delivery.ReferralId,
-                Sequence = delivery.Sequence,
-                OccurredAt = now,
-                AdviceId = delivery.AdviceId,
-                Reason = "unreachable",
-            });
+                NotArriving.Tell(db, delivery, NotArriving.Unreachable, now);
+            }
+
             await db.SaveChangesAsync(ct);
         }
     }

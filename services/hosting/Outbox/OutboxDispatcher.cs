@@ -83,13 +83,18 @@ internal sealed class OutboxQueue(TimeProvider clock) : SaveChangesInterceptor, 
             db.Unsent = ([], transaction);
         }
 
+        var added = db.ChangeTracker.Entries<OutboxMessage>()
+            .Where(e => e.State is EntityState.Added).Select(e => e.Entity).Except(db.Unsent.Messages).ToList();
+        Stamp(added);
+        db.Unsent.Messages.AddRange(added);
+    }
+
+    internal void Stamp(IEnumerable<OutboxMessage> messages)
+    {
         var now = clock.GetUtcNow();
-        foreach (var message in db.ChangeTracker.Entries<OutboxMessage>()
-            .Where(e => e.State is EntityState.Added).Select(e => e.Entity).Except(db.Unsent.Messages))
+        foreach (var message in messages)
         {
-            (message.CreatedAt, message.NotBefore, message.LeasedUntil) = (now, now, now + Lease);
-            (message.LeasedBy, message.TraceParent) = (Process, Activity.Current?.Id);
-            db.Unsent.Messages.Add(message);
+            (message.CreatedAt, message.NotBefore, message.LeasedUntil, message.LeasedBy) = (now, now, now + Lease, Process);
         }
     }
 
@@ -126,6 +131,7 @@ internal sealed class OutboxDispatcher<TContext>(
     private const int Batch = 500;
     private static readonly ActivitySource Activities = new(ActivityName);
     private static readonly TimeSpan DeliveryTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ForgetTogether = TimeSpan.FromMilliseconds(20);
 
     private readonly Channel<Guid> _delivered = Channel.CreateUnbounded<Guid>();
 
@@ -185,6 +191,10 @@ internal sealed class OutboxDispatcher<TContext>(
         {
             await Postpone(message, e, isHopeless: false, ct);
         }
+        catch (Exception) when (ct.IsCancellationRequested)
+        {
+            // the process ends: the row and its lease are left to the next
+        }
     }
 
     // Apart from the delivery: a consumer in this process may throw a JsonException of its own, and that may pass.
@@ -222,6 +232,7 @@ internal sealed class OutboxDispatcher<TContext>(
     {
         while (await _delivered.Reader.WaitToReadAsync(ct))
         {
+            await Task.Delay(ForgetTogether, TimeProvider.System, ct); // nobody waits for it, and one command forgets many
             await ForgetDelivered(Batched(), ct);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace VGIntegration.Hosting.Outbox;
@@ -47,6 +48,7 @@ public sealed class OutboxMessage
             Id = Guid.CreateVersion7(),
             MessageType = $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}",
             Body = JsonSerializer.Serialize(message),
+            TraceParent = Activity.Current?.Id, // who saves it may do so for others too
         };
 
     /// <summary>The message itself.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace VGIntegration.Hosting.Outbox;
@@ -25,6 +26,18 @@ public abstract class ServiceDbContext(DbContextOptions options) : DbContext(opt
     /// <summary>Sends the message once the next save has committed, and never without it.</summary>
     public void PublishOnSave<T>(T message)
         where T : class => Outbox.Add(OutboxMessage.Of(message));
+
+    /// <summary>Saves by a command of the service's own, one transaction; these messages are in it and go out once it has committed.</summary>
+    protected async Task SaveBy(Func<Task> command, IReadOnlyCollection<OutboxMessage> messages)
+    {
+        var queue = this.GetService<OutboxQueue>();
+        queue.Stamp(messages);
+        await command();
+        foreach (var message in messages)
+        {
+            queue.Enqueue(message);
+        }
+    }
 
     /// <summary>The tables every service has.</summary>
     protected override void OnModelCreating(ModelBuilder modelBuilder)

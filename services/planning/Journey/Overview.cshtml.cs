@@ -34,8 +34,8 @@ internal sealed class OverviewModel(PlanningDbContext db, FreeMoments moments, T
 
         PageNumber = Math.Clamp(PageNumber, 1, 10_000);
         var wanted = ShowsFinished
-            ? db.Journeys.Where(j => j.Stage == Stage.Completed).OrderByDescending(j => j.ReceivedAt)
-            : db.Journeys.Where(j => j.Stage != Stage.Completed).OrderByDescending(j => j.IsUrgent).ThenBy(j => j.ReceivedAt);
+            ? db.Journeys.Where(j => j.Stage == Stage.Completed || j.Stage == Stage.Closed).OrderByDescending(j => j.ReceivedAt)
+            : db.Journeys.Where(j => j.Stage != Stage.Completed && j.Stage != Stage.Closed).OrderByDescending(j => j.IsUrgent).ThenBy(j => j.ReceivedAt);
         var found = await wanted.AsNoTracking().Skip((PageNumber - 1) * PerPage).Take(PerPage + 1)
             .GroupJoin(db.Conversations, j => j.ReferralId, c => c.ReferralId, (j, c) => new { j, c })
             .SelectMany(x => x.c.DefaultIfEmpty(), (x, c) => new Line(x.j, c)).ToListAsync(ct);

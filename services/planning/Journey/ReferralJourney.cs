@@ -13,6 +13,7 @@ internal enum Stage
     AwaitingAdvice,
     AwaitingReturn,
     Completed,
+    Closed,
 }
 
 /// <summary>What happened to it.</summary>
@@ -23,6 +24,7 @@ internal enum Step
     ConversationHeld,
     AdviceSigned,
     AdviceReturned,
+    ReferrerWithdrew,
 }
 
 /// <summary>
@@ -39,6 +41,9 @@ internal sealed class ReferralJourney
         [(AwaitingConversation, ConversationHeld)] = AwaitingAdvice,
         [(AwaitingAdvice, AdviceSigned)] = AwaitingReturn,
         [(AwaitingReturn, AdviceReturned)] = Completed,
+        [(AwaitingMatch, ReferrerWithdrew)] = Closed,
+        [(AwaitingSchedule, ReferrerWithdrew)] = Closed,
+        [(AwaitingConversation, ReferrerWithdrew)] = Closed, // once it was held, the advice still follows
     }.ToFrozenDictionary();
 
     private readonly List<JourneyStep> _steps = [];
@@ -59,6 +64,15 @@ internal sealed class ReferralJourney
     /// <summary>The letter does not arrive: refused or unreachable.</summary>
     public string? Undeliverable { get; private set; }
 
+    /// <summary>Why it ended without an advice: a ClosingReason of the messages.</summary>
+    public string? ClosedBecause { get; private set; }
+
+    /// <summary>The huisarts sent something more; UTC.</summary>
+    public DateTimeOffset? SupplementedAt { get; private set; }
+
+    /// <summary>The last change of the facts that intake told; an older one that comes later is past.</summary>
+    public int FactsSequence { get; private set; }
+
     /// <summary>How many messages planning has sent about this referral.</summary>
     public int Told { get; private set; }
 
@@ -73,7 +87,39 @@ internal sealed class ReferralJourney
             PostcodeDigits = postcodeDigits,
             Language = language,
             Criteria = string.Join(' ', criteria),
+            FactsSequence = 1,
         };
+
+    /// <summary>For a referral that was withdrawn before it was heard of: so that it is not planned when it comes.</summary>
+    internal static ReferralJourney NeverBegun(Guid referralId, DateTimeOffset at) => new() { ReferralId = referralId, ReceivedAt = at };
+
+    /// <summary>The huisarts changed the referral; false when this was told before, or is older than what is known.</summary>
+    internal bool Change(int sequence, string priority, string? postcodeDigits, string? language, IEnumerable<string> criteria)
+    {
+        if (sequence <= FactsSequence)
+        {
+            return false;
+        }
+
+        (FactsSequence, IsUrgent, PostcodeDigits, Language) = (sequence, priority != "routine", postcodeDigits, language);
+        Criteria = string.Join(' ', criteria);
+        return true;
+    }
+
+    internal void Supplement(DateTimeOffset at) => SupplementedAt = SupplementedAt > at ? SupplementedAt : at;
+
+    /// <summary>The huisarts withdraws; false when it is too late for that, or already so.</summary>
+    internal bool Withdraw(string reason, DateTimeOffset now)
+    {
+        var mayStop = Allows(Stage, ReferrerWithdrew);
+        Record(ReferrerWithdrew, now);
+        if (mayStop)
+        {
+            (ClosedBecause, Binding) = (reason, null);
+        }
+
+        return mayStop;
+    }
 
     internal void Record(Step step, DateTimeOffset at)
     {

@@ -14,6 +14,8 @@ internal sealed class ReferralJourneyMapping : IEntityTypeConfiguration<Referral
         builder.Property(j => j.Language).HasMaxLength(20);
         builder.Property(j => j.Criteria).HasMaxLength(300);
         builder.Property(j => j.Undeliverable).HasMaxLength(20);
+        builder.Property(j => j.ClosedBecause).HasMaxLength(40);
+        builder.Property(j => j.FactsSequence).IsConcurrencyToken();
         builder.Property(j => j.Told).IsConcurrencyToken();
         builder.Property(j => j.Stage).IsConcurrencyToken();
         builder.HasIndex(j => new { j.Stage, j.IsUrgent, j.ReceivedAt });

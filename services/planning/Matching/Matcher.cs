@@ -16,6 +16,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
     /// <summary>The conversation and the duo's own evaluation after it.</summary>
     internal static readonly TimeSpan Slot = Length + TimeSpan.FromMinutes(20);
 
+    private const double FillsUp = 0.5;
     private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
     private readonly ILookup<Guid, DateTimeOffset> _busy = taken
@@ -34,13 +35,11 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         var ready = pairs.Where(p => p.IsReadyOn(days[^1])).ToList();
         var agreed = ready.Where(p => days.Exists(day => HasAgreement(p, day))).ToList();
         var speaking = agreed.Where(p => wishes.OtherLanguage is not { } language || p.Speaks(language)).ToList();
-        var half = speaking.SelectMany(p => HalfDays(p, days)).ToList();
-        var free = half.SelectMany(h => Candidates(h, wishes, today))
-            .OrderBy(c => c.Score).ThenBy(c => c.StartsAt).ThenBy(c => c.DuoId).Take(atMost).ToList();
+        var free = Best(speaking, wishes, today, days, atMost);
 
         return free.Count > 0
             ? new Matches(free, null)
-            : new Matches([], (pairs, ready, agreed, speaking, half) switch
+            : new Matches([], (pairs, ready, agreed, speaking, days.SelectMany(day => HalfDays(speaking, day)).ToList()) switch
             {
                 ([], _, _, _, _) => BindingRule.NoDuos,
                 (_, [], _, _, _) => BindingRule.NobodyReady,
@@ -63,9 +62,22 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         }
     }
 
-    private IEnumerable<HalfDay> HalfDays(Pair pair, List<DateOnly> days) =>
+    // Day by day: once there are enough, a day is looked at only if the waiting for it alone could still be made up for.
+    private List<Candidate> Best(List<Pair> pairs, Wishes wishes, DateOnly today, List<DateOnly> days, int atMost)
+    {
+        var best = new List<Candidate>();
+        foreach (var day in days.TakeWhile(day => best.Count < atMost || best[^1].Score >= day.DayNumber - today.DayNumber - FillsUp))
+        {
+            best = [.. best.Concat(HalfDays(pairs, day).SelectMany(h => Candidates(h, wishes, today)))
+                .OrderBy(c => c.Score).ThenBy(c => c.StartsAt).ThenBy(c => c.DuoId).Take(atMost)];
+        }
+
+        return best;
+    }
+
+    private IEnumerable<HalfDay> HalfDays(List<Pair> pairs, DateOnly day) =>
+        from pair in pairs
         from moment in region.MomentsOf[pair.Duo.Id]
-        from day in days
         where moment.IsOn(day) && pair.IsReadyOn(day) && HasAgreement(pair, day)
         select new HalfDay(pair, region.Locations[moment.LocationId], day, [.. Starts(moment, day)]);
 
@@ -83,7 +95,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         var load = (_busy[pair.MentalHealth.Id].Count() + _busy[pair.SocialDomain.Id].Count()) / 2.0;
         var isFilling = free.Count < half.Starts.Count;
         var speaks = wishes.OtherLanguage is { } language && pair.Speaks(language);
-        var score = waiting + (0.5 * (distance ?? 5)) + (0.25 * load) - (isFilling ? 0.5 : 0);
+        var score = waiting + (0.5 * (distance ?? 5)) + (0.25 * load) - (isFilling ? FillsUp : 0);
         var reasons = Why(waiting, distance, isFilling, speaks, load).ToList();
         return free.Select(start => new Candidate(
             pair.Duo.Id, pair.MentalHealth.Id, pair.SocialDomain.Id, location.Id, start, start + Length, score, reasons));

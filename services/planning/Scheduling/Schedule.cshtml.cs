@@ -30,6 +30,7 @@ internal sealed class ScheduleModel(
     public ReferralJourney Journey { get; private set; } = null!;
     public Conversation? Conversation { get; private set; }
     public ResidentContact? Contact { get; private set; }
+    public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
     public IReadOnlyList<Candidate> Choices { get; private set; } = [];
     public BindingRule? Binding { get; private set; }
     public int Weeks => moments.Weeks;
@@ -98,9 +99,15 @@ internal sealed class ScheduleModel(
 
     private async Task<PageResult> Show(CancellationToken ct)
     {
+        if (Journey.Stage is Stage.Closed)
+        {
+            return Page(); // nothing is planned any more: nobody needs to see the resident
+        }
+
         db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{Journey.ReferralId}", "plan-conversation", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         Contact = await intake.Contact(Journey.ReferralId, ct);
+        Attachments = (Contact is null ? null : await intake.Attachments(Journey.ReferralId, ct)) ?? [];
         if (Conversation is null or { Status: ConversationStatus.Proposed })
         {
             var matches = await moments.For(Journey, ct, atMost: int.MaxValue);

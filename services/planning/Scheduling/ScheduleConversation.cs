@@ -13,6 +13,8 @@ internal sealed class ScheduleConversation(PlanningDbContext db, FreeMoments mom
     internal const string Changed = "Deze verwijzing is net door een ander veranderd. Hieronder staat hoe het nu is.";
     internal const string Taken = "Dit moment is net door een ander gekozen, of niet meer vrij. Kies een ander moment; hieronder staat wat nu vrij is.";
 
+    internal const string Stopped = "Deze verwijzing is gestopt. Er is niets meer te plannen.";
+
     /// <summary>Null when it is booked; else why not, for the planner.</summary>
     internal async Task<string?> Book(
         ReferralJourney journey, Conversation? proposed, int version, Candidate chosen, string planner, CancellationToken ct)
@@ -20,6 +22,11 @@ internal sealed class ScheduleConversation(PlanningDbContext db, FreeMoments mom
         if ((proposed?.Version ?? 0) != version)
         {
             return Changed;
+        }
+
+        if (journey.Stage is Stage.Closed)
+        {
+            return Stopped;
         }
 
         var now = clock.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VGIntegration.Contracts.Planning;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Scheduling;
@@ -18,6 +19,10 @@ internal static class Dutch
     /// <summary>How people call a referral: never a name, on a list that others can see.</summary>
     internal static string Code(Guid referralId) => $"VG-{referralId.ToString("N")[..6].ToUpperInvariant()}";
 
+    internal static string Size(int bytes) => bytes < 1_000_000
+        ? string.Create(Netherlands, $"{Math.Max(1, bytes / 1_000)} kB")
+        : string.Create(Netherlands, $"{bytes / 1_000_000.0:0.0} MB");
+
     internal static string Waiting(DateTimeOffset since, DateTimeOffset now) => (int)(Local(now).Date - Local(since).Date).TotalDays switch
     {
         0 => "vandaag",
@@ -33,6 +38,7 @@ internal static class Dutch
         Stage.AwaitingAdvice => "Gesprek gevoerd",
         Stage.AwaitingReturn => "Advies op weg naar de huisarts",
         Stage.Completed => "Klaar",
+        Stage.Closed => "Gestopt",
         _ => throw new ArgumentOutOfRangeException(nameof(stage)),
     };
 
@@ -43,7 +49,21 @@ internal static class Dutch
         Step.ConversationHeld => "Gesprek gevoerd",
         Step.AdviceSigned => "Advies ondertekend",
         Step.AdviceReturned => "Advies ontvangen door de huisarts",
+        Step.ReferrerWithdrew => "Ingetrokken door de huisarts",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
+    };
+
+    internal static string Closed(string? reason) => reason switch
+    {
+        ClosingReason.WithdrawnByReferrer => "Ingetrokken door de huisarts",
+        ClosingReason.EnteredInError => "De huisarts stuurde deze verwijzing per ongeluk",
+        ClosingReason.WithdrawnByResident => "De inwoner wil geen gesprek",
+        ClosingReason.Unreachable => "De inwoner was niet te bereiken",
+        ClosingReason.NotAttended => "De inwoner kwam niet",
+        ClosingReason.OutsideRegion => "De inwoner woont buiten de regio",
+        ClosingReason.Duplicate => "Er was al een verwijzing",
+        ClosingReason.Deceased => "De inwoner is overleden",
+        _ => "Afgewezen",
     };
 
     internal static string Of(BindingRule rule, string? language, int weeks) => rule switch

@@ -17,13 +17,14 @@ internal static class Registration
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
+        new("Praktijken", "/practices", "manager"),
     ];
 
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.AddLogIn("/planning");
         builder.AddTheme("/planning", Navigation);
-        builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact");
+        builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact referral.attachment");
         builder.Services.AddHostedService<CountJourneys>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))

@@ -1,48 +1,12 @@
-using System.Collections.Frozen;
-
 namespace VGIntegration.ReferralIntake.Following;
 
-/// <summary>What happened to a referral, as the services tell it.</summary>
-internal enum ReferralEvent
-{
-    TakenIn,
-    DuoProposed,
-    ConversationScheduled,
-    ConversationHeld,
-    AdviceSigned,
-    AdviceReturned,
-}
-
-/// <summary>Where a referral stands (interface section 3).</summary>
-internal enum ReferralState
-{
-    Registered,
-    TakenIn,
-    DuoProposed,
-    AppointmentBooked,
-    ConversationHeld,
-    AdviceInPreparation,
-    AdviceReturned,
-}
-
 /// <summary>
-/// Who has the ball for one referral. The table is the whole process. What happened is kept and folded over the table, so
-/// that an event that comes too early waits for the one before it, and one that comes twice counts once.
+/// Who has the ball for one referral. What happened is kept and folded over the <see cref="StateTable"/>, so that an event
+/// that comes too early waits for the one before it, and one that comes twice counts once.
 /// </summary>
 internal sealed class ReferralTask
 {
-    private static readonly FrozenDictionary<(ReferralState, ReferralEvent), ReferralState> Road =
-        new Dictionary<(ReferralState, ReferralEvent), ReferralState>
-        {
-            [(ReferralState.Registered, ReferralEvent.TakenIn)] = ReferralState.TakenIn,
-            [(ReferralState.TakenIn, ReferralEvent.DuoProposed)] = ReferralState.DuoProposed,
-            [(ReferralState.DuoProposed, ReferralEvent.DuoProposed)] = ReferralState.DuoProposed, // another duo
-            [(ReferralState.DuoProposed, ReferralEvent.ConversationScheduled)] = ReferralState.AppointmentBooked,
-            [(ReferralState.AppointmentBooked, ReferralEvent.ConversationScheduled)] = ReferralState.AppointmentBooked,
-            [(ReferralState.AppointmentBooked, ReferralEvent.ConversationHeld)] = ReferralState.ConversationHeld,
-            [(ReferralState.ConversationHeld, ReferralEvent.AdviceSigned)] = ReferralState.AdviceInPreparation,
-            [(ReferralState.AdviceInPreparation, ReferralEvent.AdviceReturned)] = ReferralState.AdviceReturned,
-        }.ToFrozenDictionary();
+    private const string GpSystem = "gp-system";
 
     private readonly List<HappenedEvent> _events = [];
 
@@ -53,14 +17,28 @@ internal sealed class ReferralTask
     public Guid PracticeId { get; private set; }
     public ReferralState State { get; private set; }
 
-    /// <summary>FHIR R4 meta.versionId of the Task; also what keeps two writers apart.</summary>
+    /// <summary>FHIR R4 meta.versionId of the Task: counts what a GP system can see change.</summary>
     public int Version { get; private set; }
+
+    /// <summary>Keeps two writers apart; counts every change, also one that nobody sees yet.</summary>
+    public int Revision { get; private set; }
+
+    /// <summary>How many messages this service has sent about this referral.</summary>
+    public int Told { get; private set; }
 
     public DateTimeOffset AuthoredAt { get; private set; }
     public DateTimeOffset UpdatedAt { get; private set; }
 
     /// <summary>The letter, once the GP system has it.</summary>
     public string? DocumentReferenceId { get; private set; }
+
+    /// <summary>The duo, once a conversation was booked: planning's ids.</summary>
+    public Guid? MentalHealthProfessionalId { get; private set; }
+
+    public Guid? SocialDomainProfessionalId { get; private set; }
+
+    /// <summary>Why it ended without an advice: a ClosingReason of the messages.</summary>
+    public string? ClosedBecause { get; private set; }
 
     public IReadOnlyCollection<HappenedEvent> Events => _events;
 
@@ -74,33 +52,94 @@ internal sealed class ReferralTask
         UpdatedAt = now,
     };
 
-    internal void Record(HappenedEvent happened, DateTimeOffset now, string? documentReferenceId = null)
+    /// <summary>The Sequence of this service's next message about this referral; ReferralReceived is the first.</summary>
+    internal int NextSequence()
+    {
+        Revision++;
+        return ++Told;
+    }
+
+    /// <summary>Takes up what was told. Gives the version that it supersedes, where a GP system can see the difference.</summary>
+    internal TaskVersion? Record(HappenedEvent happened, DateTimeOffset now)
     {
         if (_events.Any(e => e.Publisher == happened.Publisher && e.Sequence == happened.Sequence))
         {
-            return; // told twice
+            return null; // told twice
         }
 
+        var before = Current();
         _events.Add(happened);
-        DocumentReferenceId = documentReferenceId ?? DocumentReferenceId;
-        (State, Version, UpdatedAt) = (Fold(), Version + 1, now);
+        Revision++;
+        Fold();
+        if (Current() == before)
+        {
+            return null;
+        }
+
+        (Version, UpdatedAt) = (Version + 1, now);
+        return before;
     }
 
-    internal static bool Allows(ReferralState from, ReferralEvent happened) => Road.ContainsKey((from, happened));
-
-    private ReferralState Fold()
+    /// <summary>The GP system does something itself, knowing all that happened so far.</summary>
+    internal TaskVersion? Act(ReferralEvent action, DateTimeOffset now)
     {
-        var state = ReferralState.Registered;
-        var waiting = _events.OrderBy(e => e.OccurredAt).ThenBy(e => e.Sequence).ToList();
-        while (waiting.Find(e => Road.ContainsKey((state, e.Event))) is { } next)
-        {
-            state = Road[(state, next.Event)];
-            waiting.Remove(next);
-        }
+        var at = _events.Select(e => e.OccurredAt.AddMilliseconds(1)).Append(now).Max(); // another service's clock may be ahead
+        return Record(new HappenedEvent(GpSystem, _events.Count(e => e.Publisher == GpSystem) + 1, action, Role.GpSystem, at), now);
+    }
 
-        return state;
+    /// <summary>This version, as it is kept once it is superseded.</summary>
+    internal TaskVersion Current() => new()
+    {
+        TaskId = Id,
+        Version = Version,
+        State = State,
+        UpdatedAt = UpdatedAt,
+        DocumentReferenceId = DocumentReferenceId,
+        MentalHealthProfessionalId = MentalHealthProfessionalId,
+        SocialDomainProfessionalId = SocialDomainProfessionalId,
+        ClosedBecause = ClosedBecause,
+    };
+
+    private void Fold()
+    {
+        (State, DocumentReferenceId, MentalHealthProfessionalId, SocialDomainProfessionalId) = (ReferralState.Registered, null, null, null);
+        ClosedBecause = null;
+        var beforePause = State;
+        var waiting = _events.OrderBy(e => e.OccurredAt).ThenBy(e => e.Sequence).ToList();
+        while (waiting.Find(e => StateTable.NextWhenTold(State, e.Event, e.By, beforePause) is not null) is { } next)
+        {
+            var to = StateTable.NextWhenTold(State, next.Event, next.By, beforePause)!.Value;
+            beforePause = to is ReferralState.Paused ? State : beforePause;
+            State = to;
+            ClosedBecause = next.ClosedBecause;
+            DocumentReferenceId = next.DocumentReferenceId ?? DocumentReferenceId;
+            MentalHealthProfessionalId = next.MentalHealthProfessionalId ?? MentalHealthProfessionalId;
+            SocialDomainProfessionalId = next.SocialDomainProfessionalId ?? SocialDomainProfessionalId;
+
+            // What its publisher told before it and was not allowed then, is past.
+            waiting.RemoveAll(e => e.Publisher == next.Publisher && e.Sequence <= next.Sequence);
+        }
     }
 }
 
 /// <summary>One event, known by its publisher and number.</summary>
-internal sealed record HappenedEvent(string Publisher, int Sequence, ReferralEvent Event, DateTimeOffset OccurredAt);
+internal sealed record HappenedEvent(string Publisher, int Sequence, ReferralEvent Event, Role By, DateTimeOffset OccurredAt)
+{
+    public string? DocumentReferenceId { get; init; }
+    public Guid? MentalHealthProfessionalId { get; init; }
+    public Guid? SocialDomainProfessionalId { get; init; }
+    public string? ClosedBecause { get; init; }
+}
+
+/// <summary>A version of the Task that was superseded.</summary>
+internal sealed record TaskVersion
+{
+    public Guid TaskId { get; init; }
+    public int Version { get; init; }
+    public ReferralState State { get; init; }
+    public DateTimeOffset UpdatedAt { get; init; }
+    public string? DocumentReferenceId { get; init; }
+    public Guid? MentalHealthProfessionalId { get; init; }
+    public Guid? SocialDomainProfessionalId { get; init; }
+    public string? ClosedBecause { get; init; }
+}

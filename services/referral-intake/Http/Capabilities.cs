@@ -1,5 +1,7 @@
 using Hl7.Fhir.Model;
+using VGIntegration.Fhir;
 using VGIntegration.Hosting;
+using VGIntegration.ReferralIntake.Searching;
 using static Hl7.Fhir.Model.CapabilityStatement;
 
 namespace VGIntegration.ReferralIntake.Http;
@@ -7,15 +9,6 @@ namespace VGIntegration.ReferralIntake.Http;
 /// <summary>GET /fhir/metadata: what can be asked here, read from the routes themselves.</summary>
 internal static class Capabilities
 {
-    private static readonly Dictionary<string, CapabilityStatement.SearchParamComponent[]> SearchParameters = new()
-    {
-        ["Task"] =
-        [
-            new() { Name = "focus", Type = SearchParamType.Reference },
-            new() { Name = "_id", Type = SearchParamType.Token },
-        ],
-    };
-
     public static void MapCapabilities(this IEndpointRouteBuilder fhir) => fhir.MapGet("/metadata", Handle).AllowAnonymous();
 
     private static FhirResult Handle(HttpContext http, EndpointDataSource endpoints, IConfiguration settings, TimeProvider clock)
@@ -48,6 +41,7 @@ internal static class Capabilities
                         .GroupBy(r => r.Parts[0]).Select(Resource)],
                     Interaction = [.. routes.Where(r => r is { Method: "POST", Parts.Length: 0 })
                         .Select(_ => new SystemInteractionComponent { Code = SystemRestfulInteraction.Transaction }).Take(1)],
+                    Operation = [.. routes.Where(r => r.Parts is [['$', ..]]).Select(r => Operation(r.Parts[0]))],
                 },
             ],
         };
@@ -57,14 +51,40 @@ internal static class Capabilities
     private static ResourceComponent Resource(IGrouping<string, (string Method, string[] Parts)> routes) => new()
     {
         Type = routes.Key,
-        Versioning = ResourceVersionPolicy.Versioned,
-        Interaction = [.. routes.Select(r => (r.Method, r.Parts.Length) switch
+        Operation = [.. routes.Where(IsOperation).Select(r => r.Parts[^1]).Distinct().Select(Operation)],
+        Versioning = routes.Any(r => r.Method == "PUT") ? ResourceVersionPolicy.VersionedUpdate : ResourceVersionPolicy.Versioned,
+        ReadHistory = routes.Any(r => r.Parts is [_, _, "_history"]),
+        UpdateCreate = routes.Any(r => r.Method == "PUT") ? false : null,
+        Interaction = [.. routes.Where(r => !IsOperation(r)).Select(r => (r.Method, r.Parts.Length) switch
         {
+            ("GET", 3) when r.Parts[2] == "_history" => TypeRestfulInteraction.HistoryInstance,
+            ("GET", 4) when r.Parts[2] == "_history" => TypeRestfulInteraction.Vread,
+            ("PUT", _) => TypeRestfulInteraction.Update,
+            ("PATCH", _) => TypeRestfulInteraction.Patch,
             ("GET", 1) => TypeRestfulInteraction.SearchType,
+            ("POST", 2) when r.Parts[1] == "_search" => TypeRestfulInteraction.SearchType,
             ("GET", _) => TypeRestfulInteraction.Read,
+            ("DELETE", _) => TypeRestfulInteraction.Delete,
             _ => TypeRestfulInteraction.Create,
         }).Distinct().Select(code => new ResourceInteractionComponent { Code = code })],
-        SearchParam = [.. SearchParameters.GetValueOrDefault(routes.Key, [])],
+        SearchParam = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Parameters)],
+        SearchInclude = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.Includes)],
+        SearchRevInclude = [.. Registration.Searchable.Where(s => s.Type == routes.Key).SelectMany(s => s.ReverseIncludes)],
+    };
+
+    private static bool IsOperation((string Method, string[] Parts) route) => route.Parts[^1][0] == '$';
+
+    private static OperationComponent Operation(string name) => new()
+    {
+        Name = name[1..],
+        Definition = name switch
+        {
+            "$validate" => "http://hl7.org/fhir/OperationDefinition/Resource-validate",
+            "$status" => "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-status",
+            "$events" => "http://hl7.org/fhir/uv/subscriptions-backport/OperationDefinition/backport-subscription-events",
+            "$process-message" => "http://hl7.org/fhir/OperationDefinition/MessageHeader-process-message",
+            _ => $"{CodeSystems.Base}/OperationDefinition/{name[1..]}",
+        },
     };
 
     private static SecurityComponent Security(string authority) => new()

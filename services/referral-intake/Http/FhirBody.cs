@@ -1,10 +1,8 @@
 using System.Buffers;
-using System.Text.Json;
-using System.Xml;
+using System.IO.Compression;
 using Hl7.Fhir.Model;
-using Hl7.Fhir.Serialization;
-using Hl7.Fhir.Utility;
 using Microsoft.Net.Http.Headers;
+using VGIntegration.ReferralIntake.Reading;
 using static Hl7.Fhir.Model.OperationOutcome;
 
 namespace VGIntegration.ReferralIntake.Http;
@@ -15,9 +13,8 @@ namespace VGIntegration.ReferralIntake.Http;
 /// </summary>
 internal sealed record FhirBody(Resource? Resource, IReadOnlyList<Finding> Findings, int RefusedWith = 0)
 {
-    private const int MaxBytes = 20 * 1024 * 1024;
+    internal const int MaxBytes = 20 * 1024 * 1024;
     private const int MaxDrain = 64 * 1024 * 1024;
-    private const int MaxDepth = 64; // Firely's own; a document of 20,000 levels would end the process
 
     public static async ValueTask<FhirBody> BindAsync(HttpContext context)
     {
@@ -33,13 +30,27 @@ internal sealed record FhirBody(Resource? Resource, IReadOnlyList<Finding> Findi
             return Refused(400, IssueType.Structure, "Deze dienst spreekt FHIR R4: gebruik fhirVersion=4.0.");
         }
 
-        var body = await ReadAll(request, context.RequestAborted);
+        if (Unpacked(request) is not { } content)
+        {
+            return Refused(415, IssueType.NotSupported, "Alleen Content-Encoding gzip kan hier. Stuur het bericht zo, of zonder inpakken.");
+        }
+
+        byte[]? body;
+        try
+        {
+            body = await ReadAll(request, content, context.RequestAborted);
+        }
+        catch (InvalidDataException)
+        {
+            return Refused(400, IssueType.Structure, "Het bericht is geen goede gzip. Pak het opnieuw in.");
+        }
+
         if (body is null)
         {
             return Refused(413, IssueType.TooLong, "Het bericht is groter dan 20 MB. Stuur bijlagen apart, als aanvulling.");
         }
 
-        return format == "json" ? Json(body) : Xml(body);
+        return format == "json" ? FhirParser.Json(body) : FhirParser.Xml(body);
     }
 
     private static string? Format(MediaTypeHeaderValue type) => type.MediaType.Value?.ToLowerInvariant() switch
@@ -49,19 +60,28 @@ internal sealed record FhirBody(Resource? Resource, IReadOnlyList<Finding> Findi
         _ => null,
     };
 
-    // Reads on to the end when it is too much, so that the sender gets the answer and not a broken connection.
-    private static async Task<byte[]?> ReadAll(HttpRequest request, CancellationToken ct)
+    private static Stream? Unpacked(HttpRequest request) => request.Headers.ContentEncoding.ToString().Trim().ToLowerInvariant() switch
     {
+        "" or "identity" => request.Body,
+        "gzip" or "x-gzip" => new GZipStream(request.Body, CompressionMode.Decompress),
+        _ => null,
+    };
+
+    // Reads on when it is too much, so that the sender gets the answer and not a broken connection; what unpacks to more
+    // and more is left at the first limit.
+    private static async Task<byte[]?> ReadAll(HttpRequest request, Stream body, CancellationToken ct)
+    {
+        var drain = body == request.Body ? MaxDrain : MaxBytes;
         using var content = new MemoryStream((int)Math.Clamp(request.ContentLength ?? 16_384, 0, MaxBytes));
         var buffer = ArrayPool<byte>.Shared.Rent(32_768);
         try
         {
             long total = 0;
             int read;
-            while ((read = await request.Body.ReadAsync(buffer, ct)) > 0)
+            while ((read = await body.ReadAsync(buffer, ct)) > 0)
             {
                 total += read;
-                if (total > MaxDrain)
+                if (total > drain)
                 {
                     return null;
                 }
@@ -80,106 +100,6 @@ internal sealed record FhirBody(Resource? Resource, IReadOnlyList<Finding> Findi
         }
     }
 
-    private static FhirBody Json(ReadOnlySpan<byte> body)
-    {
-        if (body.StartsWith(new byte[] { 0xEF, 0xBB, 0xBF }))
-        {
-            body = body[3..];
-        }
-
-        try
-        {
-            // Firely reads past the root object and takes comments: the strict reader looks at all of it first.
-            var strict = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-            while (strict.Read())
-            {
-                if (strict.TokenType is not JsonTokenType.StartObject && strict.CurrentDepth == 0 && strict.TokenType is not JsonTokenType.EndObject)
-                {
-                    return Refused(400, IssueType.Structure, "Het bericht is geen JSON-object.");
-                }
-            }
-
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-            FhirJsonDeserializer.STRICT.TryDeserializeResource(ref reader, out var resource, out var issues);
-            return Judge(resource, issues);
-        }
-        catch (JsonException e)
-        {
-            return Refused(400, IssueType.Structure,
-                $"Dit is geen geldige JSON (regel {e.LineNumber + 1}), of het is dieper dan {MaxDepth} niveaus.");
-        }
-    }
-
-    private static FhirBody Xml(byte[] body)
-    {
-        try
-        {
-            using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings
-            {
-                DtdProcessing = DtdProcessing.Prohibit,
-                XmlResolver = null,
-                MaxCharactersInDocument = MaxBytes,
-            });
-            if (TooDeep(body))
-            {
-                return Refused(400, IssueType.Structure, $"Dit bericht is dieper dan {MaxDepth} niveaus.");
-            }
-
-            FhirXmlDeserializer.STRICT.TryDeserializeResource(reader, out var resource, out var issues);
-            return Judge(resource, issues);
-        }
-        catch (XmlException e)
-        {
-            return Refused(400, IssueType.Structure, $"Dit is geen geldige XML zonder DTD (regel {e.LineNumber}).");
-        }
-    }
-
-    private static bool TooDeep(byte[] body)
-    {
-        using var reader = XmlReader.Create(new MemoryStream(body), new XmlReaderSettings
-        {
-            DtdProcessing = DtdProcessing.Prohibit,
-            XmlResolver = null,
-        });
-        while (reader.Read())
-        {
-            if (reader.Depth > MaxDepth)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static FhirBody Judge(Resource? resource, IEnumerable<CodedException> issues)
-    {
-        if (resource is null || resource.TypeName.StartsWith("Unnamed", StringComparison.Ordinal))
-        {
-            return Refused(400, IssueType.Structure, "Dit is geen FHIR-resource: resourceType ontbreekt of is onbekend.");
-        }
-
-        return new FhirBody(resource, [.. issues.Where(i => !IsJudgedLater(i)).Select(Tolerated).DistinctBy(f => f.Expression)]);
-    }
-
-    // What is missing altogether is told by the judgement itself, with what to do about it.
-    private static bool IsJudgedLater(CodedException issue) =>
-        issue.ErrorCode is "PVAL105" or "PVAL129" || (issue as ExtendedCodedException)?.InstancePath is "$this" or null or "";
-
-    // The library's own sentence quotes the value, which may be a name: only its place and kind are told.
-    private static Finding Tolerated(CodedException issue)
-    {
-        var path = (issue as ExtendedCodedException)?.InstancePath;
-        var text = issue.ErrorCode switch
-        {
-            "PVAL128" => "Dit element kent FHIR R4 niet; het is overgeslagen.",
-            "PVAL116" => "Deze code staat niet in de codelijst van FHIR R4.",
-            "PVAL127" => "FHIR verwacht hier een lijst; de ene waarde is gelezen.",
-            _ => "De waarde heeft niet de vorm die FHIR R4 voorschrijft.",
-        };
-        return Finding.Warning(issue.ErrorCode == "PVAL116" ? IssueType.CodeInvalid : IssueType.Value, path, text);
-    }
-
-    private static FhirBody Refused(int status, IssueType code, string text) =>
+    internal static FhirBody Refused(int status, IssueType code, string text) =>
         new(null, [new Finding(IssueSeverity.Error, code, null, text)], status);
 }

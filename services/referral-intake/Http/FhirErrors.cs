@@ -47,6 +47,7 @@ internal static class FhirErrors
         403 => Finding.Error(IssueType.Forbidden, null, "Dit account mag dit niet."),
         404 => Finding.Error(IssueType.NotSupported, null, "Dit adres of type kent deze dienst niet. Zie [base]/metadata."),
         405 => Finding.Error(IssueType.NotSupported, null, "Deze handeling kan hier niet. Zie [base]/metadata."),
+        429 => Finding.Error(IssueType.Throttled, null, "Het ging even te snel. Wacht zolang als Retry-After zegt."),
         413 => Finding.Error(IssueType.TooLong, null, "Het bericht is te groot."),
         415 => Finding.Error(IssueType.NotSupported, null, "Stuur application/fhir+json of application/fhir+xml."),
         503 => Finding.Error(IssueType.Transient, null, "De dienst is even niet bereikbaar. Stuur dezelfde verwijzing zo weer; er is niets half opgeslagen."),

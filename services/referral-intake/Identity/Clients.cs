@@ -10,13 +10,15 @@ namespace VGIntegration.ReferralIntake.Identity;
 /// </summary>
 internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settings) : IHostedService
 {
-    internal const string AllSystemScopes = $"{Permissions.Prefixes.Scope}system/*";
-
     private static readonly Dictionary<string, string[]> ServiceScopes = new()
     {
-        ["planning"] = ["referral.contact"],
+        ["planning"] = ["referral.contact", "referral.attachment"],
+        ["intake"] = ["letter.read"],
         ["feedback"] = ["referral.recipient", "conversation.read"],
     };
+
+    /// <summary>Names that no practice can take.</summary>
+    internal static bool IsService(string client) => ServiceScopes.ContainsKey(client);
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,7 +28,7 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
         {
             if (!ServiceScopes.ContainsKey(client.Key) || client["Secret"] is not { Length: > 0 } secret)
             {
-                throw new SettingException($"Identity:Clients:{client.Key} must be planning or feedback, with a Secret.");
+                throw new SettingException($"Identity:Clients:{client.Key} must be one of {string.Join(", ", ServiceScopes.Keys)}, with a Secret.");
             }
 
             await Register(clients, client.Key, secret, client["Site"] ?? settings["Authentication:Authority"]!);
@@ -56,17 +58,14 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
             client.Permissions.Add($"{Permissions.Prefixes.Scope}{scope}");
         }
 
-        if (site is null)
-        {
-            client.Permissions.Add(AllSystemScopes);
-        }
-        else
+        if (site is not null)
         {
             client.Permissions.UnionWith([
                 Permissions.Endpoints.Authorization, Permissions.Endpoints.EndSession, Permissions.GrantTypes.AuthorizationCode,
                 Permissions.ResponseTypes.Code]);
-            client.RedirectUris.Add(new Uri($"{site.TrimEnd('/')}/{id}/signin-oidc"));
-            client.PostLogoutRedirectUris.Add(new Uri($"{site.TrimEnd('/')}/{id}/signout-callback-oidc"));
+            var pages = $"{site.TrimEnd('/')}/{(id == "intake" ? "practices" : id)}";
+            client.RedirectUris.Add(new Uri($"{pages}/signin-oidc"));
+            client.PostLogoutRedirectUris.Add(new Uri($"{pages}/signout-callback-oidc"));
         }
 
         if (await clients.FindByClientIdAsync(id) is { } known)

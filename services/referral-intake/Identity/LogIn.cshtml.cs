@@ -17,15 +17,29 @@ public sealed class LogInModel : PageModel
 
     public bool Failed { get; private set; }
 
+    public bool IsLocked { get; private set; }
+
     public bool HasAccounts => Accounts.Exist;
 
     public async Task<IActionResult> OnPostAsync([FromForm] string? password)
     {
+        var guesses = HttpContext.RequestServices.GetRequiredService<Guesses>();
+        if (guesses.AreTooMany(Username))
+        {
+            IsLocked = true;
+            Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            Response.Headers.RetryAfter = $"{(int)Guesses.Pause.TotalSeconds}";
+            return Page();
+        }
+
         if (Accounts.LogIn(Username, password) is not { } account)
         {
+            guesses.Wrong(Username);
             Failed = true;
             return Page();
         }
+
+        guesses.Right(Username);
 
         var identity = new ClaimsIdentity([new Claim("sub", account.Name)], Registration.CookieScheme);
         await HttpContext.SignInAsync(Registration.CookieScheme, new ClaimsPrincipal(identity));

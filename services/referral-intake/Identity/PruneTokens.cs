@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
+using VGIntegration.ReferralIntake.Persistence;
 
 namespace VGIntegration.ReferralIntake.Identity;
 
-/// <summary>Forgets tokens and authorizations that ended more than a day ago, so that the tables stay small.</summary>
+/// <summary>Forgets tokens, authorizations and assertions that ended more than a day ago, so that the tables stay small.</summary>
 internal sealed class PruneTokens(IServiceScopeFactory scopes, TimeProvider clock, ILogger<PruneTokens> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -16,6 +18,8 @@ internal sealed class PruneTokens(IServiceScopeFactory scopes, TimeProvider cloc
                 var before = clock.GetUtcNow().AddDays(-1);
                 await scope.ServiceProvider.GetRequiredService<IOpenIddictTokenManager>().PruneAsync(before, stoppingToken);
                 await scope.ServiceProvider.GetRequiredService<IOpenIddictAuthorizationManager>().PruneAsync(before, stoppingToken);
+                await scope.ServiceProvider.GetRequiredService<IntakeDbContext>().Set<UsedAssertion>()
+                    .Where(u => u.ExpiresAt < before).ExecuteDeleteAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested) // next time is soon enough
             {

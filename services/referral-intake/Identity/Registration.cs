@@ -18,7 +18,7 @@ internal static class Registration
     public static void AddIdentity(this WebApplicationBuilder builder)
     {
         var (services, settings) = (builder.Services, builder.Configuration);
-        services.AddSingleton(new DemoAccounts(settings.IsDemo()));
+        services.AddSingleton(new DemoAccounts(settings.IsDemo())).AddSingleton<Guesses>();
         if (!settings.GetValue<bool>("Authentication:BuiltIn"))
         {
             return;
@@ -46,7 +46,8 @@ internal static class Registration
                     .DisableScopeValidation().IgnoreScopePermissions() // the rules are in TokenEndpoint: SMART scopes are a family
                     .DisableAccessTokenEncryption()
                     .AddSigningKey(SigningKey(settings["data"] ?? "data"))
-                    .AddEphemeralEncryptionKey();
+                    .AddEphemeralEncryptionKey()
+                    .AddClientAssertions();
                 var http = server.UseAspNetCore()
                     .EnableTokenEndpointPassthrough().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough();
                 if (authority.IsLoopback && authority.Scheme == Uri.UriSchemeHttp)
@@ -59,6 +60,7 @@ internal static class Registration
 
     public static void MapIdentity(this WebApplication app)
     {
+        app.MapSmartConfiguration();
         if (app.Services.GetService<IOpenIddictApplicationManager>() is not null)
         {
             app.MapTokenEndpoint();

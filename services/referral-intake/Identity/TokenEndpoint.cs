@@ -1,9 +1,13 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using VGIntegration.ReferralIntake.Persistence;
+using VGIntegration.ReferralIntake.Practices;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace VGIntegration.ReferralIntake.Identity;
@@ -12,7 +16,6 @@ namespace VGIntegration.ReferralIntake.Identity;
 internal static class TokenEndpoint
 {
     private const string Server = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
-    private const string DefaultPracticeScopes = "system/ServiceRequest.cruds system/Task.cruds system/DocumentReference.rs system/Binary.rs";
 
     public static void MapTokenEndpoint(this IEndpointRouteBuilder app)
     {
@@ -21,7 +24,8 @@ internal static class TokenEndpoint
         app.MapMethods("/connect/log-out", ["GET", "POST"], (Delegate)LogOut).AllowAnonymous().DisableAntiforgery();
     }
 
-    private static async Task<IResult> Exchange(HttpContext http, IOpenIddictApplicationManager clients, CancellationToken ct)
+    private static async Task<IResult> Exchange(
+        HttpContext http, IOpenIddictApplicationManager clients, IntakeDbContext db, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest()!;
         if (request.IsAuthorizationCodeGrantType())
@@ -31,31 +35,47 @@ internal static class TokenEndpoint
         }
 
         var client = (await clients.FindByClientIdAsync(request.ClientId!, ct))!;
-        var isPractice = await clients.HasPermissionAsync(client, Clients.AllSystemScopes, ct);
+        var practice = await db.Practices.AsNoTracking().SingleOrDefaultAsync(p => p.ClientId == request.ClientId, ct);
+        var certificates = http.RequestServices.GetRequiredService<ClientCertificates>();
+        if (practice is { SwitchedOffAt: not null } || !certificates.Meets(practice?.Certificates, certificates.Of(http)))
+        {
+            return Refused(Errors.InvalidClient, practice!.SwitchedOffAt is null
+                ? "This client must come with its registered client certificate."
+                : "The connection of this practice is switched off.");
+        }
+
         var scopes = request.GetScopes();
-        scopes = scopes.Length == 0 && isPractice ? [.. DefaultPracticeScopes.Split(' ')] : scopes;
+        scopes = scopes.Length == 0 && practice is not null ? [.. practice.Scopes.Split(' ')] : scopes;
         foreach (var scope in scopes)
         {
-            var isAllowed = scope.StartsWith("system/", StringComparison.Ordinal)
-                ? isPractice
+            var isAllowed = practice is not null
+                ? Scope.IsWithin(scope, practice.Scopes)
                 : await clients.HasPermissionAsync(client, $"{Permissions.Prefixes.Scope}{scope}", ct);
             if (!isAllowed)
             {
-                return Results.Forbid(
-                    new(new Dictionary<string, string?>
-                    {
-                        [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidScope,
-                        [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "This client may not ask for that scope.",
-                    }),
-                    [Server]);
+                return Refused(Errors.InvalidScope, "This client may not ask for that scope.");
             }
         }
 
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, request.ClientId).SetScopes(scopes).SetResources(Hosting.Authentication.Audience);
+        if (certificates.Of(http) is { } certificate)
+        {
+            identity.SetClaim("cnf", JsonSerializer.SerializeToElement(
+                new Dictionary<string, string> { ["x5t#S256"] = CertificateRule.Confirmation(certificate) }));
+        }
+
         identity.SetDestinations(_ => [Destinations.AccessToken]);
         return Results.SignIn(new ClaimsPrincipal(identity), null, Server);
     }
+
+    private static IResult Refused(string error, string description) => Results.Forbid(
+        new(new Dictionary<string, string?>
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = error,
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = description,
+        }),
+        [Server]);
 
     private static async Task<IResult> Authorize(HttpContext http, DemoAccounts accounts)
     {

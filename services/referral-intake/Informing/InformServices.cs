@@ -1,9 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Subscribing;
+using VGIntegration.ReferralIntake.Supplementing;
+using TaskStatus = Hl7.Fhir.Model.Task.TaskStatus;
 
 namespace VGIntegration.ReferralIntake.Informing;
 
@@ -18,6 +22,9 @@ internal static class InformServices
         var asked = app.MapGroup("/internal/referrals/{id:guid}");
         asked.MapGet("/contact", Contact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.contact"));
         asked.MapGet("/recipient", Recipient).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.recipient"));
+        app.MapInformOfTask();
+        app.MapInformOfNotification();
+        app.MapInformPlanner();
     }
 
     private static async Task<IResult> Contact(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
@@ -40,12 +47,19 @@ internal static class InformServices
             return Results.NotFound();
         }
 
+        var task = await db.Tasks.AsNoTracking().SingleAsync(t => t.ReferralId == id, ct);
         var resident = referral.Resident;
         return Results.Json(new LetterRecipient(
-            referral.Id, referral.SourceSystem, referral.SourceValue,
-            new(practice.Id, practice.Name, practice.Agb, practice.Ura, practice.FhirBase, practice.Delivery.ToString()),
-            referral.Referrer, new(resident.Name, resident.Bsn, resident.BirthDate, resident.PatientReference)));
+            referral.Id, referral.SourceSystem, referral.SourceValue, ToldPractice.Of(practice), referral.Referrer,
+            new(resident.Name, resident.Bsn, resident.BirthDate, resident.PatientReference), EndOf(task)));
     }
+
+    private static End? EndOf(ReferralTask task) => ReferralStatus.Of(task.State) switch
+    {
+        { Task: TaskStatus.Rejected or TaskStatus.Cancelled or TaskStatus.Failed, Business: { } code } =>
+            new(code, task.ClosedBecause, task.UpdatedAt),
+        _ => null,
+    };
 
     private static async Task<(Referral Referral, Practice Practice)?> Find(
         Guid id, string why, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
@@ -68,9 +82,19 @@ internal static class InformServices
         string? Reason, IReadOnlyList<string> Criteria, string Referrer, string Practice);
 
     private sealed record LetterRecipient(
-        Guid ReferralId, string IdentifierSystem, string IdentifierValue, LetterPractice Practice, string Referrer, LetterResident Resident);
+        Guid ReferralId, string IdentifierSystem, string IdentifierValue, ToldPractice Practice, string Referrer, LetterResident Resident,
+        End? Ended);
 
-    private sealed record LetterPractice(Guid Id, string Name, string? Agb, string? Ura, string? FhirBase, string Delivery);
+    private sealed record End(string BusinessStatus, string? Reason, DateTimeOffset At);
 
     private sealed record LetterResident(string Name, string? Bsn, DateOnly BirthDate, string? PatientReference);
+}
+
+/// <summary>Where what is sent to a practice goes.</summary>
+internal sealed record ToldPractice(
+    Guid Id, string Name, string? Agb, string? Ura, string? FhirBase, string Delivery, bool WantsTasks)
+{
+    internal static ToldPractice Of(Practice practice) => new(
+        practice.Id, practice.Name, practice.Agb, practice.Ura, practice.FhirBase, practice.Delivery.ToString(),
+        practice is { TakesTaskUpdates: true, FhirBase: not null });
 }

@@ -3,6 +3,7 @@ using VGIntegration.Hosting.Outbox;
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Persistence;
 
@@ -10,7 +11,17 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
 {
     public DbSet<Referral> Referrals => Set<Referral>();
     public DbSet<ReferralTask> Tasks => Set<ReferralTask>();
+    public DbSet<ReferralDocument> Documents => Set<ReferralDocument>();
+    public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<Practice> Practices => Set<Practice>();
+
+    /// <summary>Stores new rows, all or none, and with them the messages among them.</summary>
+    internal virtual Task Insert(IReadOnlyList<object> rows, CancellationToken ct)
+    {
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        AddRange(rows);
+        return SaveChangesAsync(ct);
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

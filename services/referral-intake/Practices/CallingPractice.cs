@@ -1,61 +1,73 @@
-using System.Collections.Concurrent;
-using Microsoft.EntityFrameworkCore;
-using VGIntegration.ReferralIntake.Persistence;
+using System.Security.Claims;
+using Hl7.Fhir.Model;
+using VGIntegration.ReferralIntake.Http;
+using Task = System.Threading.Tasks.Task;
 
 namespace VGIntegration.ReferralIntake.Practices;
 
-/// <summary>The practice behind the token of this request. A token without one gets nowhere near a referral.</summary>
-internal sealed class CallingPractice(IntakeDbContext db, KnownPractices known)
+/// <summary>
+/// Lets a request through to /fhir when its token belongs to a connected practice and allows what the route does. It is
+/// judged before the body is read. What the practice is, comes from its registration and never from the request.
+/// </summary>
+internal static class CallingPractice
 {
-    internal async Task<Guid?> Find(HttpContext context)
+    private static readonly object Key = new();
+
+    public static void UsePractices(this WebApplication app) => app.Use((http, next) =>
+        http.GetEndpoint()?.Metadata is { } route && route.GetMetadata<PracticesOnly>() is not null
+            ? Judge(http, route.GetOrderedMetadata<Scope>(), next)
+            : next(http));
+
+    internal static Guid PracticeId(this HttpContext context) => (Guid)context.Items[Key]!;
+
+    /// <summary>The OAuth client of a token: client_id (RFC 9068), or azp of an authority that says it so.</summary>
+    internal static string? Client(this ClaimsPrincipal user) => user.FindFirst("client_id")?.Value ?? user.FindFirst("azp")?.Value;
+
+    private static async Task Judge(HttpContext http, IReadOnlyList<Scope> needed, RequestDelegate next)
     {
-        if (context.User.FindFirst("client_id")?.Value is not { } client)
+        foreach (var scope in needed)
         {
-            return null;
+            if (!http.User.May(scope))
+            {
+                await Refuse(http, 403, $"Het token mag dit niet: de scope {scope} ontbreekt. Vraag een token met deze scope.");
+                return;
+            }
         }
 
-        if (known.ByClient.TryGetValue(client, out var id))
+        var practice = http.User.Client() is { } client
+            ? await http.RequestServices.GetRequiredService<KnownPractices>().Find(client, http)
+            : null;
+        if (practice is not { IsOn: true })
         {
-            return id;
+            await Refuse(http, 403, practice is null
+                ? "Dit account hoort niet bij een aangesloten praktijk. Vraag de beheerder van de regio om de praktijk aan te sluiten."
+                : "De aansluiting van deze praktijk is uitgezet. Vraag de beheerder van de regio waarom; wat al verwezen is, blijft staan.");
+            return;
         }
 
-        id = await db.Practices.Where(p => p.ClientId == client).Select(p => p.Id).SingleOrDefaultAsync(context.RequestAborted);
-        if (id == Guid.Empty)
+        if (http.RequestServices.GetRequiredService<ClientCertificates>().Refusal(http, practice) is var (status, why))
         {
-            return null;
+            await Refuse(http, status, why);
+            return;
         }
 
-        known.ByClient[client] = id; // a client never changes its practice
-        return id;
+        http.Items[Key] = practice.Id;
+        await next(http);
     }
-}
 
-internal sealed class KnownPractices
-{
-    internal ConcurrentDictionary<string, Guid> ByClient { get; } = new();
-}
-
-/// <summary>Only GP systems: a token of a connected practice with a SMART system scope.</summary>
-internal sealed class PracticeOnly(CallingPractice practice) : IEndpointFilter
-{
-    internal static readonly object Key = new();
-
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    private static bool May(this ClaimsPrincipal user, Scope scope)
     {
-        var http = context.HttpContext;
-        var mayAsk = http.User.FindAll("scope").SelectMany(c => c.Value.Split(' ')).Any(s => s.StartsWith("system/", StringComparison.Ordinal));
-        if (!mayAsk || await practice.Find(http) is not { } id)
+        foreach (var claim in user.Claims)
         {
-            return Http.FhirResult.Refused(403, Http.Finding.Error(
-                Hl7.Fhir.Model.OperationOutcome.IssueType.Forbidden, null, "Dit account hoort niet bij een aangesloten praktijk, of mist de scope system/ServiceRequest."));
+            if (claim.Type == "scope" && scope.IsIn(claim.Value))
+            {
+                return true;
+            }
         }
 
-        http.Items[Key] = id;
-        return await next(context);
+        return false;
     }
-}
 
-internal static class PracticeOfRequest
-{
-    internal static Guid PracticeId(this HttpContext context) => (Guid)context.Items[PracticeOnly.Key]!;
+    private static Task Refuse(HttpContext http, int status, string text) => FhirResult.Refused(status, Finding.Error(
+        status is 401 ? OperationOutcome.IssueType.Login : OperationOutcome.IssueType.Forbidden, null, text)).ExecuteAsync(http);
 }

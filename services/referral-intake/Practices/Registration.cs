@@ -10,7 +10,15 @@ internal static class Registration
 
     public static void AddPractices(this WebApplicationBuilder builder)
     {
-        builder.Services.AddScoped<CallingPractice>().AddSingleton<KnownPractices>();
+        builder.Services.AddSingleton<KnownPractices>().AddSingleton<ClientKeys>().AddScoped<PracticeRegister>();
+        builder.Services.AddHttpClient(nameof(ClientKeys), http => (http.Timeout, http.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(5), 100_000))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
+        builder.Services.AddSingleton(s => new ClientCertificates(builder.Configuration, s.GetRequiredService<TimeProvider>()));
+        if (new ClientCertificates(builder.Configuration, TimeProvider.System).AreDirect)
+        {
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(ClientCertificates.Demand));
+        }
+
         if (builder.Configuration.IsDemo())
         {
             builder.Services.AddHostedService<DemoPractice>();

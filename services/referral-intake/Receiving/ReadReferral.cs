@@ -9,7 +9,7 @@ namespace VGIntegration.ReferralIntake.Receiving;
 
 internal static class ReadReferral
 {
-    public static void MapReadReferral(this IEndpointRouteBuilder fhir) => fhir.MapGet("/ServiceRequest/{id}", Handle);
+    public static void MapReadReferral(this IEndpointRouteBuilder fhir) => fhir.MapGet("/ServiceRequest/{id}", Handle).Needs("ServiceRequest", 'r');
 
     private static async Task<IResult> Handle(
         string id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
@@ -23,13 +23,12 @@ internal static class ReadReferral
             return FhirResult.NotFound();
         }
 
-        var task = await db.Tasks.AsNoTracking().SingleAsync(t => t.ReferralId == referral.Id, ct);
         db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Referral/{referral.Id}", "read-own-referral", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
-        return new FhirResult(200, ServiceRequestDocument.Of(new(referral, task)))
+        return new FhirResult(200, ServiceRequestDocument.Of(referral))
         {
-            VersionId = $"{task.Version}",
-            LastModified = task.UpdatedAt,
+            VersionId = $"{referral.Version}",
+            LastModified = referral.UpdatedAt,
         };
     }
 }

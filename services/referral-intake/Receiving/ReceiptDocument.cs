@@ -10,12 +10,12 @@ internal static class ReceiptDocument
         HttpContext http, Resource sent, StoredReferral stored, int status, IReadOnlyList<Finding> findings)
     {
         var location = $"{http.Request.Scheme}://{http.Request.Host}/fhir/ServiceRequest/{stored.Referral.Id}";
-        var body = sent is Bundle bundle ? TransactionResponse(bundle, stored, status, findings) : Body(http, stored, findings);
+        var body = sent is Bundle { Type: Bundle.BundleType.Transaction } bundle ? TransactionResponse(bundle, stored, status, findings) : Body(http, stored, findings);
         return new FhirResult(status, body)
         {
             Location = location,
-            VersionId = $"{stored.Task.Version}",
-            LastModified = stored.Task.UpdatedAt,
+            VersionId = $"{stored.Referral.Version}",
+            LastModified = stored.Referral.UpdatedAt,
         };
     }
 
@@ -25,10 +25,10 @@ internal static class ReceiptDocument
         return prefer switch
         {
             _ when prefer.Contains("return=minimal", StringComparison.OrdinalIgnoreCase) => null,
-            _ when prefer.Contains("return=representation", StringComparison.OrdinalIgnoreCase) => ServiceRequestDocument.Of(stored),
+            _ when prefer.Contains("return=representation", StringComparison.OrdinalIgnoreCase) => ServiceRequestDocument.Of(stored.Referral),
             _ when prefer.Contains("return=OperationOutcome", StringComparison.OrdinalIgnoreCase) || findings.Count > 0 =>
                 Finding.Outcome(findings.Count > 0 ? findings : [AllGood]),
-            _ => ServiceRequestDocument.Of(stored),
+            _ => ServiceRequestDocument.Of(stored.Referral),
         };
     }
 
@@ -42,9 +42,9 @@ internal static class ReceiptDocument
             Response = new Bundle.ResponseComponent
             {
                 Status = status == 201 ? "201 Created" : "200 OK",
-                Location = $"ServiceRequest/{stored.Referral.Id}" + (entry.Resource is ServiceRequest ? $"/_history/{stored.Task.Version}" : ""),
-                Etag = entry.Resource is ServiceRequest ? $"W/\"{stored.Task.Version}\"" : null,
-                LastModified = stored.Task.UpdatedAt,
+                Location = $"ServiceRequest/{stored.Referral.Id}" + (entry.Resource is ServiceRequest ? $"/_history/{stored.Referral.Version}" : ""),
+                Etag = entry.Resource is ServiceRequest ? $"W/\"{stored.Referral.Version}\"" : null,
+                LastModified = stored.Referral.UpdatedAt,
                 Outcome = entry.Resource is ServiceRequest && findings.Count > 0 ? Finding.Outcome(findings) : null,
             },
         })],

@@ -1,12 +1,11 @@
 using Hl7.Fhir.Model;
-using Microsoft.EntityFrameworkCore;
-using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Hosting;
-using VGIntegration.Hosting.Outbox;
-using VGIntegration.ReferralIntake.Following;
+using VGIntegration.ReferralIntake.Documenting;
 using VGIntegration.ReferralIntake.Http;
-using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
+using VGIntegration.ReferralIntake.Reading;
+using VGIntegration.ReferralIntake.Supplementing;
+using static Hl7.Fhir.Model.OperationOutcome;
 
 namespace VGIntegration.ReferralIntake.Receiving;
 
@@ -15,92 +14,62 @@ internal static class ReceiveReferral
 {
     public static void MapReceiveReferral(this IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("/", Handle);
-        fhir.MapPost("/ServiceRequest", Handle);
+        fhir.MapPost("/", Handle).Needs("ServiceRequest", 'c');
+        fhir.MapPost(WaysIn.Single, Handle).Needs("ServiceRequest", 'c');
+        fhir.MapPost(WaysIn.Message, Handle).Needs("ServiceRequest", 'c').AnswersAsMessage();
     }
 
-    private static async Task<IResult> Handle(
-        FhirBody body, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
+    internal static async Task<IResult> Handle(
+        FhirBody body, HttpContext http, StoreReferrals storing, KnownReferrals known, Channels channels, TakeUpDocuments waiting, TimeProvider clock)
     {
         if (body.Resource is null)
         {
             return FhirResult.Refused(body.RefusedWith, body.Findings);
         }
 
-        if (http.Request.Path.Value!.EndsWith("/ServiceRequest", StringComparison.Ordinal) == body.Resource is Bundle)
+        if (WaysIn.WrongAddress(http.Request.Path, body.Resource) is { } elsewhere)
         {
-            return FhirResult.Refused(422, Finding.Error(OperationOutcome.IssueType.Value, body.Resource.TypeName,
-                "Een losse ServiceRequest gaat naar [base]/ServiceRequest, een transaction-Bundle naar [base]."));
+            return FhirResult.Refused(422, elsewhere);
         }
 
-        var reading = ServiceRequestReader.Read(body.Resource, body.Findings);
+        if (ReceiveSupplement.IsSupplement(body.Resource))
+        {
+            return await ReceiveSupplement.Receive((Bundle)body.Resource, body.Findings, http);
+        }
+
+        var (keys, wrong) = RepetitionKeys.Read(http.Request, body.Resource);
+        if (wrong is not null)
+        {
+            return FhirResult.Refused(400, wrong);
+        }
+
+        var reading = ServiceRequestReader.Read(body.Resource, body.Findings, channels);
         if (reading.Request is not { } asked)
         {
             return FhirResult.Refused(422, reading.Findings);
         }
 
         var practice = http.PracticeId();
-        if (await Known(db, practice, asked, ct) is { } known)
+        var arrival = Arrival.Of(practice, asked, keys.RequestId, http.User.Who(), clock.GetUtcNow());
+        var ct = http.RequestAborted;
+        var before = keys.Condition is null ? null : await known.Find(practice, asked, keys, ct);
+        var outcome = before is null ? await storing.Store(arrival, ct) : StoringOutcome.Refused;
+        if (outcome is StoringOutcome.Stored or StoringOutcome.Refused && asked.ZorgDomeinNumber is { } number)
         {
-            return Again(http, body.Resource, known, asked, reading.Findings);
+            await waiting.Run(http, number, ct);
         }
 
-        var (referral, task) = Store(db, practice, asked, http.User.Who(), clock.GetUtcNow());
-        try
+        return outcome switch
         {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException)
-        {
-            db.ChangeTracker.Clear();
-            if (await Known(db, practice, asked, ct) is { } first)
-            {
-                return Again(http, body.Resource, first, asked, reading.Findings); // a copy was faster: the unique index is the judge
-            }
-
-            throw;
-        }
-
-        return ReceiptDocument.Answer(http, body.Resource, new(referral, task), 201, reading.Findings);
+            StoringOutcome.Stored => ReceiptDocument.Answer(http, body.Resource, arrival.Stored, 201, reading.Findings),
+            StoringOutcome.Refused when (before ?? await known.Find(practice, asked, keys, ct)) is { } repetition =>
+                repetition.Refusal ?? ReceiptDocument.Answer(http, body.Resource, repetition.First!, 200, reading.Findings),
+            StoringOutcome.Refused => FhirResult.Refused(422, Finding.Error(IssueType.Invariant, null,
+                "Dit bericht bevat een waarde die niet is op te slaan. Haal vreemde tekens weg en stuur het opnieuw.")),
+            StoringOutcome.InHand => FhirResult.Later(425, IssueType.Transient,
+                "Deze verwijzing wordt op dit moment verwerkt. Stuur haar zo weer; u krijgt dan hetzelfde antwoord."),
+            _ => FhirResult.Later(503, IssueType.Transient,
+                "De dienst is even niet bereikbaar. Stuur dezelfde verwijzing zo weer; er komt er nooit meer dan één."),
+        };
     }
-
-    private static (Referral Referral, ReferralTask Task) Store(
-        IntakeDbContext db, Guid practice, ReferralRequest asked, string who, DateTimeOffset now)
-    {
-        var referral = Referral.Receive(practice, asked, now);
-        var task = ReferralTask.Open(referral.Id, practice, now);
-        db.Add(referral);
-        db.Add(task);
-        db.Audit.Add(AuditEntry.Of("C", who, $"Referral/{referral.Id}", "receive-referral", now));
-        db.PublishOnSave(new ReferralReceived
-        {
-            ReferralId = referral.Id,
-            Sequence = 1,
-            OccurredAt = now,
-            Priority = referral.Priority,
-            PostcodeDigits = referral.Resident.PostcodeDigits,
-            Language = referral.Resident.Language,
-            Criteria = referral.CriterionCodes,
-        });
-        return (referral, task);
-    }
-
-    private static async Task<StoredReferral?> Known(IntakeDbContext db, Guid practice, ReferralRequest asked, CancellationToken ct)
-    {
-        var referral = await db.Referrals.AsNoTracking().SingleOrDefaultAsync(
-            r => r.PracticeId == practice && r.SourceSystem == asked.SourceSystem && r.SourceValue == asked.SourceValue, ct);
-        return referral is null
-            ? null
-            : new(referral, await db.Tasks.AsNoTracking().SingleAsync(t => t.ReferralId == referral.Id, ct));
-    }
-
-    private static IResult Again(
-        HttpContext http, Resource sent, StoredReferral known, ReferralRequest asked, IReadOnlyList<Finding> findings) =>
-        known.Referral.IsSameAs(asked)
-            ? ReceiptDocument.Answer(http, sent, known, 200, findings)
-            : FhirResult.Refused(409, Finding.Error(OperationOutcome.IssueType.Conflict, "ServiceRequest.identifier",
-                "Met dit nummer (identifier) is al een andere verwijzing gestuurd. Geef een nieuwe verwijzing een nieuw nummer."));
 }
-
-/// <summary>A referral and where it stands.</summary>
-internal sealed record StoredReferral(Referral Referral, ReferralTask Task);

@@ -16,8 +16,12 @@ internal sealed class ReferralMapping : IEntityTypeConfiguration<Referral>
         builder.Property(r => r.ZorgDomeinNumber).HasMaxLength(50);
         builder.Property(r => r.Criteria).HasMaxLength(300);
         builder.Property(r => r.Referrer).HasMaxLength(300);
+        builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Ignore(r => r.CriterionCodes);
-        builder.HasIndex(r => new { r.PracticeId, r.SourceSystem, r.SourceValue }).IsUnique();
+        builder.HasIndex(r => new { r.PracticeId, r.ReceivedAt, r.Id });
+        builder.HasIndex(r => new { r.PracticeId, r.UpdatedAt, r.Id });
+        builder.HasIndex(r => new { r.PracticeId, r.ZorgDomeinNumber }).HasFilter("\"ZorgDomeinNumber\" IS NOT NULL");
+        builder.HasIndex(r => new { r.PracticeId, r.SourceValue, r.SourceSystem }).IsUnique();
         builder.ComplexProperty(r => r.Resident, resident =>
         {
             resident.Property(p => p.Name).HasMaxLength(300);
@@ -29,5 +33,15 @@ internal sealed class ReferralMapping : IEntityTypeConfiguration<Referral>
             resident.Property(p => p.Language).HasMaxLength(20);
             resident.Property(p => p.PatientReference).HasMaxLength(300);
         });
+    }
+}
+
+internal sealed class ReferralVersionMapping : IEntityTypeConfiguration<ReferralVersion>
+{
+    public void Configure(EntityTypeBuilder<ReferralVersion> builder)
+    {
+        builder.ToTable("ReferralHistory");
+        builder.HasKey(v => new { v.ReferralId, v.Version });
+        builder.Property(v => v.Version).ValueGeneratedNever();
     }
 }

@@ -9,12 +9,14 @@ namespace VGIntegration.ReferralIntake.Receiving;
 /// <summary>A referral as the practice reads it back: what it sent, with our id and where it stands.</summary>
 internal static class ServiceRequestDocument
 {
-    internal static ServiceRequest Of(StoredReferral stored)
+    internal static ServiceRequest Of(Referral referral) => Of(referral.Current());
+
+    internal static ServiceRequest Of(ReferralVersion version)
     {
-        var request = Read(stored.Referral.Content);
-        request.Id = stored.Referral.Id.ToString();
-        request.Meta = new Meta { VersionId = $"{stored.Task.Version}", LastUpdated = stored.Task.UpdatedAt };
-        request.Status = ReferralStatus.Of(stored.Task.State).Request;
+        var request = Read(version.Content);
+        request.Id = version.ReferralId.ToString();
+        request.Meta = new Meta { VersionId = $"{version.Version}", LastUpdated = version.UpdatedAt };
+        request.Status = ReferralStatus.Of(version.Standing);
         return request;
     }
 

@@ -8,12 +8,13 @@ public sealed class ReferralJourneyTests
     private static readonly Step[] WholeRoad = [Step.AssignmentProposed, Step.ConversationScheduled, Step.ConversationHeld, Step.AdviceSigned, Step.AdviceReturned];
 
     [Theory]
-    [InlineData(Stage.AwaitingMatch, "AssignmentProposed")]
-    [InlineData(Stage.AwaitingSchedule, "AssignmentProposed ConversationScheduled")]
-    [InlineData(Stage.AwaitingConversation, "ConversationHeld")]
+    [InlineData(Stage.AwaitingMatch, "AssignmentProposed ReferrerWithdrew")]
+    [InlineData(Stage.AwaitingSchedule, "AssignmentProposed ConversationScheduled ReferrerWithdrew")]
+    [InlineData(Stage.AwaitingConversation, "ConversationHeld ReferrerWithdrew")]
     [InlineData(Stage.AwaitingAdvice, "AdviceSigned")]
     [InlineData(Stage.AwaitingReturn, "AdviceReturned")]
     [InlineData(Stage.Completed, "")]
+    [InlineData(Stage.Closed, "")]
     public void Each_stage_allows_just_these_steps(object stage, string allowed) =>
         Assert.Equal(allowed, string.Join(' ', Enum.GetValues<Step>().Where(s => ReferralJourney.Allows((Stage)stage, s))));
 

@@ -22,6 +22,25 @@ public sealed class MatcherTests
         Assert.True(matches.Candidates.Zip(matches.Candidates.Skip(1)).All(pair => pair.First.Score <= pair.Second.Score));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public void The_best_are_the_best_of_the_whole_horizon(int wanted)
+    {
+        var random = new Random(wanted);
+        var days = Enum.GetValues<DayOfWeek>()[1..6];
+        for (var time = 0; time < 25; time++)
+        {
+            var duos = Enumerable.Range(0, 8).Select(i => ADuo($"{i}", days[random.Next(5)], 52.3 + (random.NextDouble() / 4))).ToArray();
+            var matcher = new Matcher(ARegion(duos), []);
+
+            var best = matcher.Find(Any, Monday, 8, wanted).Candidates;
+
+            var all = matcher.Find(Any, Monday, 8, atMost: int.MaxValue).Candidates;
+            Assert.Equal(all.Take(wanted).Select(c => (c.DuoId, c.StartsAt)), best.Select(c => (c.DuoId, c.StartsAt)));
+        }
+    }
+
     [Fact]
     public void A_conversation_is_ninety_minutes_from_the_next_working_day_within_the_horizon()
     {

@@ -1,4 +1,5 @@
 using VGIntegration.ReferralIntake.Following;
+using static VGIntegration.ReferralIntake.Following.ReferralEvent;
 
 namespace VGIntegration.ReferralIntake.Tests.Following;
 
@@ -8,35 +9,20 @@ public sealed class ReferralTaskTests
 
     private static readonly HappenedEvent[] WholeRoad =
     [
-        new("planning", 1, ReferralEvent.TakenIn, Now),
-        new("planning", 2, ReferralEvent.DuoProposed, Now.AddMinutes(1)),
-        new("planning", 3, ReferralEvent.ConversationScheduled, Now.AddMinutes(2)),
-        new("planning", 4, ReferralEvent.ConversationHeld, Now.AddMinutes(3)),
-        new("feedback", 1, ReferralEvent.AdviceSigned, Now.AddMinutes(4)),
-        new("feedback", 2, ReferralEvent.AdviceReturned, Now.AddMinutes(5)),
+        Planning(1, TakenIn, Role.System),
+        Planning(2, DuoProposed, Role.System),
+        Planning(3, ConversationScheduled, Role.Planner) with { MentalHealthProfessionalId = Guid.NewGuid(), SocialDomainProfessionalId = Guid.NewGuid() },
+        Planning(4, ConversationHeld, Role.Professional),
+        new("feedback", 1, AdviceSigned, Role.Professional, Now.AddMinutes(5)),
+        new("feedback", 2, AdviceReturned, Role.System, Now.AddMinutes(6)) { DocumentReferenceId = "letter-1" },
     ];
-
-    [Theory]
-    [InlineData(ReferralState.Registered, "TakenIn")]
-    [InlineData(ReferralState.TakenIn, "DuoProposed")]
-    [InlineData(ReferralState.DuoProposed, "DuoProposed ConversationScheduled")]
-    [InlineData(ReferralState.AppointmentBooked, "ConversationScheduled ConversationHeld")]
-    [InlineData(ReferralState.ConversationHeld, "AdviceSigned")]
-    [InlineData(ReferralState.AdviceInPreparation, "AdviceReturned")]
-    [InlineData(ReferralState.AdviceReturned, "")]
-    public void Each_state_allows_just_these_events(object state, string allowed)
-    {
-        var found = Enum.GetValues<ReferralEvent>().Where(e => ReferralTask.Allows((ReferralState)state, e));
-
-        Assert.Equal(allowed, string.Join(' ', found));
-    }
 
     [Fact]
     public void Every_order_of_arrival_ends_the_same()
     {
         foreach (var order in Orders(WholeRoad))
         {
-            var task = ReferralTask.Open(Guid.NewGuid(), Guid.NewGuid(), Now);
+            var task = Open();
 
             foreach (var happened in order)
             {
@@ -44,20 +30,107 @@ public sealed class ReferralTaskTests
                 task.Record(happened, Now); // and each twice
             }
 
-            Assert.Equal((ReferralState.AdviceReturned, 7), (task.State, task.Version));
+            Assert.Equal((ReferralState.AdviceReturned, "letter-1", 6), (task.State, task.DocumentReferenceId, task.Events.Count));
+            Assert.Equal(WholeRoad[2].MentalHealthProfessionalId, task.MentalHealthProfessionalId);
         }
     }
 
     [Fact]
-    public void An_early_event_waits_for_the_one_before_it()
+    public void An_early_event_waits_for_the_one_before_it_and_is_no_version_yet()
+    {
+        var task = Open();
+
+        var unseen = task.Record(WholeRoad[1], Now);
+        var early = (task.State, task.Version);
+        var superseded = task.Record(WholeRoad[0], Now);
+
+        Assert.Null(unseen);
+        Assert.Equal((ReferralState.Registered, 1), early);
+        Assert.Equal((ReferralState.Registered, 1), (superseded!.State, superseded.Version));
+        Assert.Equal((ReferralState.DuoProposed, 2), (task.State, task.Version));
+    }
+
+    [Fact]
+    public void After_a_pause_it_goes_on_where_it_was()
+    {
+        var task = Open(WholeRoad[..3]);
+
+        task.Record(Planning(4, Paused, Role.Planner), Now);
+        var paused = task.State;
+        task.Record(Planning(5, Resumed, Role.Planner), Now);
+
+        Assert.Equal((ReferralState.Paused, ReferralState.AppointmentBooked), (paused, task.State));
+    }
+
+    [Fact]
+    public void A_withdrawal_that_crosses_with_a_booking_stays_a_withdrawal()
+    {
+        var task = Open(WholeRoad[..2]);
+
+        task.Act(WithdrawnByReferrer, Now.AddMinutes(10));
+        var answered = task.State;
+        task.Record(WholeRoad[2], Now.AddMinutes(11)); // booked before the huisarts withdrew, told after
+
+        Assert.Equal((ReferralState.WithdrawnByReferrer, ReferralState.WithdrawnByReferrer), (answered, task.State));
+    }
+
+    [Theory]
+    [InlineData(3)] // held before the huisarts withdrew, told after
+    [InlineData(30)] // planning had not heard of the withdrawal yet
+    public void A_withdrawal_that_crosses_with_the_conversation_gives_way_to_it(int heldAfter)
+    {
+        var task = Open(WholeRoad[..2]);
+
+        task.Act(WithdrawnByReferrer, Now.AddMinutes(10));
+        task.Record(WholeRoad[2], Now);
+        task.Record(WholeRoad[3] with { OccurredAt = Now.AddMinutes(heldAfter) }, Now);
+        task.Record(WholeRoad[4] with { OccurredAt = Now.AddMinutes(40) }, Now);
+
+        Assert.Equal(ReferralState.AdviceInPreparation, task.State);
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(30)]
+    public void A_cancellation_that_crosses_with_the_conversation_gives_way_to_it(int heldAfter)
+    {
+        var task = Open(WholeRoad[..3]);
+
+        task.Act(CancellationRequested, Now.AddMinutes(10));
+        var asked = task.State;
+        task.Record(WholeRoad[3] with { OccurredAt = Now.AddMinutes(heldAfter) }, Now);
+
+        Assert.Equal((ReferralState.CancellationRequested, ReferralState.ConversationHeld), (asked, task.State));
+    }
+
+    [Fact]
+    public void What_was_told_before_a_later_step_of_the_same_publisher_does_not_come_back()
+    {
+        var task = Open([.. WholeRoad[..3], Planning(4, ResidentReached, Role.Planner), Planning(5, NotAttended, Role.Professional)]);
+
+        task.Record(Planning(6, ConversationScheduled, Role.Planner), Now);
+
+        Assert.Equal(ReferralState.AppointmentBooked, task.State);
+    }
+
+    [Fact]
+    public void What_the_huisarts_does_counts_after_all_that_could_be_seen_though_a_clock_is_ahead()
+    {
+        var task = Open([.. WholeRoad[..2], Planning(3, InformationRequested, Role.Planner) with { OccurredAt = Now.AddHours(1) }]);
+
+        task.Act(Supplemented, Now.AddMinutes(30));
+
+        Assert.Equal(ReferralState.TakenIn, task.State);
+    }
+
+    private static HappenedEvent Planning(int sequence, ReferralEvent happened, Role by) =>
+        new("planning", sequence, happened, by, Now.AddMinutes(sequence));
+
+    private static ReferralTask Open(params HappenedEvent[] happened)
     {
         var task = ReferralTask.Open(Guid.NewGuid(), Guid.NewGuid(), Now);
-
-        task.Record(WholeRoad[1], Now);
-        var early = task.State;
-        task.Record(WholeRoad[0], Now);
-
-        Assert.Equal((ReferralState.Registered, ReferralState.DuoProposed), (early, task.State));
+        Array.ForEach(happened, h => task.Record(h, Now));
+        return task;
     }
 
     private static IEnumerable<HappenedEvent[]> Orders(HappenedEvent[] events) => events.Length == 0

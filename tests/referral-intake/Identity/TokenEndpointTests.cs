@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Builder;
-using VGIntegration.Surroundings;
 
 namespace VGIntegration.ReferralIntake.Tests.Identity;
 
@@ -11,7 +9,7 @@ public sealed class TokenEndpointTests
     [Fact]
     public async Task The_demo_practice_gets_a_token_with_which_it_can_refer()
     {
-        await using var intake = await AnIntake("--demo");
+        await using var intake = await AuthorityHost.With("--demo");
 
         var token = await Ask(intake, "demo-practice", "demo", null);
 
@@ -19,7 +17,6 @@ public sealed class TokenEndpointTests
         gp.DefaultRequestHeaders.Authorization = new("Bearer", (string)token["access_token"]!);
         Assert.InRange((int)token["expires_in"]!, 290, 300); // whole seconds, some of which have passed
         Assert.Equal(HttpStatusCode.Created, (await gp.PostFhir("/fhir", ReferralMessage.Bundle("T1"))).StatusCode);
-        await intake.StopAsync();
     }
 
     [Theory]
@@ -30,18 +27,17 @@ public sealed class TokenEndpointTests
     [InlineData("planning", "planning-secret", "referral.recipient", "invalid_scope")]
     public async Task Nobody_gets_a_token_for_what_is_not_theirs(string client, string secret, string? scope, string error)
     {
-        await using var intake = await AnIntake("--demo");
+        await using var intake = await AuthorityHost.With("--demo");
 
         var answer = await Ask(intake, client, secret, scope);
 
         Assert.Equal(error, (string?)answer["error"]);
-        await intake.StopAsync();
     }
 
     [Fact]
     public async Task Without_the_demo_there_is_no_demo_client_and_no_log_in()
     {
-        await using var intake = await AnIntake();
+        await using var intake = await AuthorityHost.With();
         using var stranger = Client(intake);
 
         var token = await Ask(intake, "demo-practice", "demo", null);
@@ -49,26 +45,13 @@ public sealed class TokenEndpointTests
 
         Assert.Equal("invalid_client", (string?)token["error"]);
         Assert.DoesNotContain("Wachtwoord", page, StringComparison.Ordinal);
-        await intake.StopAsync();
     }
 
-    private static async Task<WebApplication> AnIntake(params string[] more)
-    {
-        var address = $"http://127.0.0.1:{Sandbox.FreePort()}";
-        var app = Program.Create(
-        [
-            $"--urls={address}", $"--data={Sandbox.Folder("identity")}", $"--Authentication:Authority={address}", "--Authentication:BuiltIn=true",
-            "--Identity:Clients:planning:Secret=planning-secret", .. more,
-        ]);
-        await app.StartAsync();
-        return app;
-    }
+    private static HttpClient Client(AuthorityHost intake) => new() { BaseAddress = intake.Address };
 
-    private static HttpClient Client(WebApplication app) => new() { BaseAddress = app.Address() };
-
-    private static async Task<JsonNode> Ask(WebApplication app, string client, string secret, string? scope)
+    private static async Task<JsonNode> Ask(AuthorityHost intake, string client, string secret, string? scope)
     {
-        using var http = Client(app);
+        using var http = Client(intake);
         var form = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = client, ["client_secret"] = secret };
         if (scope is not null)
         {

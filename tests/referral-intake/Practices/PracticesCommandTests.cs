@@ -9,7 +9,7 @@ namespace VGIntegration.ReferralIntake.Tests.Practices;
 public sealed class PracticesCommandTests
 {
     private static readonly string[] Good =
-        ["practices", "add", "--name", "De Brug", "--agb", "01007892", "--client-id", "brug", "--client-secret", "geheim", "--fhir-base", "https://brug.example/fhir/"];
+        ["practices", "add", "--name", "De Brug", "--agb", "01007892", "--client-id", "brug", "--client-secret", "een lang geheim", "--fhir-base", "https://brug.example/fhir/"];
 
     [Fact]
     public async Task A_practice_is_connected_with_its_address_and_its_client()

@@ -90,6 +90,9 @@ public sealed class ReadReferralTests(IntakeHost intake) : IClassFixture<IntakeH
         var statement = await (await stranger.GetAsync(new Uri("/fhir/metadata", UriKind.Relative), TestContext.Current.CancellationToken)).Json();
 
         var resources = statement["rest"]![0]!["resource"]!.AsArray().Select(r => $"{r!["type"]}: {string.Join(' ', r["interaction"]!.AsArray().Select(i => i!["code"]))}");
-        Assert.Equal(["ServiceRequest: create read", "Task: search-type read"], resources);
+        Assert.Equal(
+            ["ServiceRequest: create read history-instance vread update patch search-type", "Bundle: create", "Task: read history-instance vread create search-type",
+            "DocumentReference: search-type create read", "Binary: create read", "Subscription: create search-type read update delete"],
+            resources);
     }
 }

@@ -168,7 +168,7 @@ public sealed class ReceiveReferralTests(IntakeHost intake) : IClassFixture<Inta
         { "no criterion", "warning informational Bundle.entry[0].resource.reasonCode" },
         { "urgent", "warning business-rule Bundle.entry[0].resource.priority" },
         { "unknown element", "warning value Bundle.entry[0].resource.unknown" },
-        { "unknown ICPC", "warning code-invalid Bundle.entry[0].resource.reasonCode[0]" },
+        { "unknown ICPC", "warning code-invalid Bundle.entry[0].resource.reasonCode[0].coding[0].code" },
     };
 
     [Theory]

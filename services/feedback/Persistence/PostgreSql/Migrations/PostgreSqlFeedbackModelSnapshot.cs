@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
-using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Persistence.PostgreSql;
 
 #nullable disable
 
@@ -110,7 +110,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
-                    b.Property<Guid>("AdviceId")
+                    b.Property<Guid?>("AdviceId")
                         .HasColumnType("uuid");
 
                     b.Property<int>("Attempts")
@@ -123,11 +123,34 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<DateTimeOffset?>("DoubtfulAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long?>("EventNumber")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsOutcomeUnknown")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsRepetition")
                         .HasColumnType("boolean");
 
                     b.Property<bool>("IsWarned")
                         .HasColumnType("boolean");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Lane")
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)");
 
                     b.Property<string>("LastHindrance")
                         .HasMaxLength(40)
@@ -145,6 +168,9 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("NextAttemptAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
                     b.Property<string>("PracticeId")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
@@ -153,7 +179,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("character varying(400)");
 
-                    b.Property<Guid>("ReferralId")
+                    b.Property<Guid?>("ReferralId")
                         .HasColumnType("uuid");
 
                     b.Property<Guid>("RequestId")
@@ -166,6 +192,9 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(100)
@@ -183,14 +212,34 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.HasIndex("AdviceId")
                         .IsUnique();
 
-                    b.HasIndex("ReferralId")
+                    b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("ReferralId");
+
+                    b.HasIndex("Lane", "State");
 
                     b.HasIndex("PracticeId", "State");
 
                     b.HasIndex("State", "NextAttemptAt");
 
+                    b.HasIndex("SubjectId", "State", "Number");
+
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("DeliveryId");
+
+                    b.ToTable("SentLetters", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Hosting.Outbox.AuditEntry", b =>

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Persistence.SqlServer;
 
 #nullable disable
 
@@ -110,7 +110,7 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
-                    b.Property<Guid>("AdviceId")
+                    b.Property<Guid?>("AdviceId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<int>("Attempts")
@@ -123,11 +123,34 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<DateTimeOffset?>("DoubtfulAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long?>("EventNumber")
+                        .HasColumnType("bigint");
+
                     b.Property<bool>("IsOutcomeUnknown")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsRepetition")
                         .HasColumnType("bit");
 
                     b.Property<bool>("IsWarned")
                         .HasColumnType("bit");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("nvarchar(150)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Lane")
+                        .HasMaxLength(150)
+                        .HasColumnType("nvarchar(150)");
 
                     b.Property<string>("LastHindrance")
                         .HasMaxLength(40)
@@ -145,6 +168,9 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("NextAttemptAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
                     b.Property<string>("PracticeId")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
@@ -153,7 +179,7 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("nvarchar(400)");
 
-                    b.Property<Guid>("ReferralId")
+                    b.Property<Guid?>("ReferralId")
                         .HasColumnType("uniqueidentifier");
 
                     b.Property<Guid>("RequestId")
@@ -166,6 +192,9 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("TraceParent")
                         .HasMaxLength(100)
@@ -181,16 +210,37 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("AdviceId")
+                        .IsUnique()
+                        .HasFilter("[AdviceId] IS NOT NULL");
+
+                    b.HasIndex("Key")
                         .IsUnique();
 
-                    b.HasIndex("ReferralId")
-                        .IsUnique();
+                    b.HasIndex("ReferralId");
+
+                    b.HasIndex("Lane", "State");
 
                     b.HasIndex("PracticeId", "State");
 
                     b.HasIndex("State", "NextAttemptAt");
 
+                    b.HasIndex("SubjectId", "State", "Number");
+
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("DeliveryId");
+
+                    b.ToTable("SentLetters", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Hosting.Outbox.AuditEntry", b =>

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
-using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Persistence.Sqlite;
 
 #nullable disable
 
@@ -103,7 +103,7 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("AdviceId")
+                    b.Property<Guid?>("AdviceId")
                         .HasColumnType("TEXT");
 
                     b.Property<int>("Attempts")
@@ -116,11 +116,34 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("DoubtfulAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("EventNumber")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsOutcomeUnknown")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsRepetition")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsWarned")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Lane")
+                        .HasMaxLength(150)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("LastHindrance")
                         .HasMaxLength(40)
@@ -138,6 +161,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.Property<long>("NextAttemptAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("PracticeId")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -146,7 +172,7 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                         .HasMaxLength(400)
                         .HasColumnType("TEXT");
 
-                    b.Property<Guid>("ReferralId")
+                    b.Property<Guid?>("ReferralId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("RequestId")
@@ -158,6 +184,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.Property<string>("State")
                         .IsRequired()
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SubjectId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TraceParent")
@@ -176,14 +205,34 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.HasIndex("AdviceId")
                         .IsUnique();
 
-                    b.HasIndex("ReferralId")
+                    b.HasIndex("Key")
                         .IsUnique();
+
+                    b.HasIndex("ReferralId");
+
+                    b.HasIndex("Lane", "State");
 
                     b.HasIndex("PracticeId", "State");
 
                     b.HasIndex("State", "NextAttemptAt");
 
+                    b.HasIndex("SubjectId", "State", "Number");
+
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("DeliveryId");
+
+                    b.ToTable("SentLetters", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Hosting.Outbox.AuditEntry", b =>

@@ -157,10 +157,18 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("Criteria")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<int>("FactsSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("boolean");
@@ -181,6 +189,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<DateTimeOffset?>("SupplementedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Told")
                         .IsConcurrencyToken()

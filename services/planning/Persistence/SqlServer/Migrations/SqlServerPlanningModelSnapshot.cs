@@ -157,10 +157,18 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<string>("Criteria")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<int>("FactsSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("bit");
@@ -181,6 +189,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<DateTimeOffset?>("SupplementedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<int>("Told")
                         .IsConcurrencyToken()

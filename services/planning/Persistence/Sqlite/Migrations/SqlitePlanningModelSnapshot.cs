@@ -150,10 +150,18 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Criteria")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("FactsSequence")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("INTEGER");
@@ -174,6 +182,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("SupplementedAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<int>("Told")
                         .IsConcurrencyToken()

@@ -350,6 +350,68 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Documenting.ReceivedDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeySystem")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyValue")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NumberSystem")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NumberValue")
+                        .IsRequired()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("RefusedWith")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TakenUpAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PracticeId", "NumberValue")
+                        .HasFilter("\"TakenUpAt\" IS NULL AND \"RefusedWith\" IS NULL");
+
+                    b.HasIndex("PracticeId", "KeyValue", "KeySystem")
+                        .IsUnique();
+
+                    b.ToTable("ReceivedDocuments", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.ReferralIntake.Following.ReferralTask", b =>
                 {
                     b.Property<Guid>("Id")
@@ -358,14 +420,78 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.Property<long>("AuthoredAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("DocumentReferenceId")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("MentalHealthProfessionalId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("PracticeId")
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId")
+                        .IsUnique();
+
+                    b.HasIndex("PracticeId", "AuthoredAt", "Id");
+
+                    b.HasIndex("PracticeId", "State", "AuthoredAt");
+
+                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
+
+                    b.ToTable("Tasks", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Following.TaskVersion", b =>
+                {
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ClosedBecause")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DocumentReferenceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("MentalHealthProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("SocialDomainProfessionalId")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -376,16 +502,25 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER");
 
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
+                    b.HasKey("TaskId", "Version");
+
+                    b.ToTable("TaskHistory", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Identity.UsedAssertion", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("ReferralId")
-                        .IsUnique();
+                    b.HasIndex("ExpiresAt");
 
-                    b.ToTable("Tasks", (string)null);
+                    b.ToTable("UsedAssertions", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Practices.Practice", b =>
@@ -395,6 +530,10 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Agb")
                         .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Certificates")
+                        .HasMaxLength(2000)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ClientId")
@@ -411,14 +550,47 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("HasSecret")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("KeysChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("NotificationHosts")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Scopes")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("SwitchedOffAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TakesTaskUpdates")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Ura")
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -476,6 +648,18 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ZorgDomeinNumber")
                         .HasMaxLength(50)
                         .HasColumnType("TEXT");
@@ -524,10 +708,283 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("PracticeId", "SourceSystem", "SourceValue")
+                    b.HasIndex("PracticeId", "ZorgDomeinNumber")
+                        .HasFilter("\"ZorgDomeinNumber\" IS NOT NULL");
+
+                    b.HasIndex("PracticeId", "ReceivedAt", "Id");
+
+                    b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
                         .IsUnique();
 
+                    b.HasIndex("PracticeId", "UpdatedAt", "Id");
+
                     b.ToTable("Referrals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.ReferralVersion", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Content")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Standing")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReferralId", "Version");
+
+                    b.ToTable("ReferralHistory", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Receiving.SeenRequest", b =>
+                {
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("RequestId")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("PracticeId", "RequestId");
+
+                    b.HasIndex("SeenAt");
+
+                    b.ToTable("SeenRequests", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.SubscriptionEvent", b =>
+                {
+                    b.Property<Guid>("SubscriptionId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("OccurredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("TaskId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TaskVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("SubscriptionId", "Number");
+
+                    b.HasIndex("SubscriptionId", "TaskId", "TaskVersion")
+                        .IsUnique();
+
+                    b.ToTable("SubscriptionEvents", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.TopicSubscription", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Endpoint")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EventCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hindrance")
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("OurBase")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ProtectedAuthorization")
+                        .HasMaxLength(12000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TaskStatuses")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Told")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("WasActive")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PracticeId");
+
+                    b.ToTable("Subscriptions", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Supplementing.ReferralDocument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Content")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ContentHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PublicId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceSystem")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SourceValue")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId");
+
+                    b.HasIndex("PracticeId", "PublicId")
+                        .IsUnique();
+
+                    b.HasIndex("PracticeId", "ReceivedAt", "Id");
+
+                    b.HasIndex("PracticeId", "SourceValue", "SourceSystem")
+                        .IsUnique();
+
+                    b.ToTable("Documents", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Supplementing.StoredFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(30)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("DocumentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("PracticeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Sha1")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DocumentId");
+
+                    b.HasIndex("ReceivedAt")
+                        .HasFilter("\"DocumentId\" IS NULL");
+
+                    b.HasIndex("ReferralId");
+
+                    b.ToTable("Files", (string)null);
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreAuthorization", b =>
@@ -568,13 +1025,32 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                             b1.Property<int>("Sequence")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("ClosedBecause")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("DocumentReferenceId")
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("Event")
                                 .IsRequired()
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT");
 
+                            b1.Property<Guid?>("MentalHealthProfessionalId")
+                                .HasColumnType("TEXT");
+
                             b1.Property<long>("OccurredAt")
                                 .HasColumnType("INTEGER");
+
+                            b1.Property<Guid?>("SocialDomainProfessionalId")
+                                .HasColumnType("TEXT");
 
                             b1.HasKey("TaskId", "Publisher", "Sequence");
 
@@ -585,6 +1061,15 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         });
 
                     b.Navigation("Events");
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Subscribing.SubscriptionEvent", b =>
+                {
+                    b.HasOne("VGIntegration.ReferralIntake.Subscribing.TopicSubscription", null)
+                        .WithMany()
+                        .HasForeignKey("SubscriptionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("OpenIddict.EntityFrameworkCore.Models.OpenIddictEntityFrameworkCoreApplication", b =>

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Telling;
+
+namespace VGIntegration.Feedback.Returning;
+
+/// <summary>One attempt for one parcel: pack, send, and write down what came of it. No transaction is open meanwhile.</summary>
+internal sealed class SendParcel(
+    FeedbackDbContext db, PackParcel pack, GpSystem gp, KeepLetter keep, RecordOutcome outcome, Lanes lanes, TimeProvider clock)
+{
+    // Longer than all that one sending may take: 30 s for the answer and 10 s to spare.
+    internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
+    private static readonly ActivitySource Activities = new("VGIntegration.Feedback");
+
+    public async Task Run(Guid id, Guid process, CancellationToken ct)
+    {
+        var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id, ct);
+        using var activity = Activities.StartActivity(NameOf(delivery.Kind), ActivityKind.Internal, delivery.TraceParent);
+
+        var parcel = await pack.Run(delivery, ct);
+        if (parcel.Practice is { } practice && (practice.Id != delivery.PracticeId || practice.Name != delivery.PracticeName))
+        {
+            await Remember(delivery, practice, ct);
+        }
+
+        if (parcel.IsNotNeeded)
+        {
+            await outcome.Drop(id, process, ct);
+        }
+        else if (parcel.Failure is { } failure)
+        {
+            await outcome.Record(id, process, new Answer(null, failure), null, ct);
+        }
+        else if (delivery.Lane is not null)
+        {
+            await Send(delivery, parcel, process, ct);
+        }
+        else if (Lanes.OfLetters(parcel.Practice!.Id) is var lane && lanes.TryEnter(lane))
+        {
+            try
+            {
+                await Send(delivery, parcel, process, ct);
+            }
+            finally
+            {
+                lanes.Leave(lane);
+            }
+        }
+        else
+        {
+            await GiveBack(id, process, ct); // its practice turned out to be busy: another letter first
+        }
+    }
+
+    public Task GiveBack(Guid id, Guid process, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.Deliveries.Where(d => d.Id == id && d.LeasedBy == process)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedUntil, now), ct);
+    }
+
+    private async Task Send(Delivery delivery, Parcel parcel, Guid process, CancellationToken ct)
+    {
+        // Where our id decides, sending again settles it, unless the GP system never gives a receipt for a PUT.
+        var mustLook = delivery is { IsLetter: true, IsOutcomeUnknown: true }
+            && (!parcel.Practice!.TakesOurIds || delivery.LastHindrance is Hindrance.NoReceipt);
+        if (!await MayHaveArrivedFromNowOn(delivery, process, mustLook ? 2 * Lease : Lease, ct))
+        {
+            return; // this process slept through its lease, and another has the parcel
+        }
+
+        var answer = mustLook ? await gp.Find(parcel, delivery.RequestId, ct) : null;
+        answer ??= await SendNow(delivery, parcel, ct);
+        await outcome.Record(delivery.Id, process, answer, new Sent(parcel.TaskVersion, delivery.DoubtfulAt), ct);
+    }
+
+    private async Task<Answer> SendNow(Delivery delivery, Parcel parcel, CancellationToken ct)
+    {
+        switch (delivery.Kind)
+        {
+            case ParcelKind.TaskUpdate:
+                return await gp.Update(parcel, delivery.SubjectId!.Value, delivery.RequestId, ct);
+            case ParcelKind.Handshake or ParcelKind.Notification:
+                return await gp.Notify(parcel, delivery.RequestId, ct);
+            default:
+                await keep.Run(delivery.Id, parcel.Letter!, ct);
+                return await gp.File(parcel, delivery.RequestId, ct);
+        }
+    }
+
+    // Written before the first byte goes out: whoever takes over after a crash knows that the parcel may be there.
+    private async Task<bool> MayHaveArrivedFromNowOn(Delivery delivery, Guid process, TimeSpan lease, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var until = now + lease;
+        return await db.Deliveries
+            .Where(d => d.Id == delivery.Id && d.LeasedBy == process && d.LeasedUntil > now && d.State == DeliveryState.Waiting)
+            .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedUntil, until)
+                .SetProperty(d => d.IsOutcomeUnknown, true).SetProperty(d => d.DoubtfulAt, now), ct) == 1;
+    }
+
+    private Task Remember(Delivery delivery, Practice practice, CancellationToken ct)
+    {
+        var lane = delivery.IsLetter ? Lanes.OfLetters(practice.Id) : delivery.Lane;
+        return db.Deliveries.Where(d => d.Id == delivery.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.PracticeId, practice.Id).SetProperty(d => d.PracticeName, practice.Name)
+                .SetProperty(d => d.Lane, lane), ct);
+    }
+
+    private static string NameOf(ParcelKind kind) => kind switch
+    {
+        ParcelKind.Advice => "return advice",
+        ParcelKind.ClosingNote => "return closing note",
+        ParcelKind.TaskUpdate => "update task",
+        _ => "notify subscriber",
+    };
+}
+
+/// <summary>Each kind of parcel, packed by the step that knows it.</summary>
+internal sealed class PackParcel(ReturnAdvice advice, ReturnClosingNote closingNote, UpdateTask update, NotifySubscriber notify)
+{
+    public Task<Parcel> Run(Delivery delivery, CancellationToken ct) => delivery.Kind switch
+    {
+        ParcelKind.Advice => advice.Pack(delivery, ct),
+        ParcelKind.ClosingNote => closingNote.Pack(delivery, ct),
+        ParcelKind.TaskUpdate => update.Pack(delivery, ct),
+        _ => notify.Pack(delivery, ct),
+    };
+}

@@ -1,0 +1,390 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Agreements",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OneOrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    OtherOrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Agreements", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Audit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Action = table.Column<string>(type: "nvarchar(1)", maxLength: 1, nullable: false),
+                    Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    OnBehalfOf = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    What = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Conversations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Status = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    DuoId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LocationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    StartsAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Reasons = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    HeldAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Conversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "int", nullable: false)
+                        .Annotation("SqlServer:Identity", "1, 1"),
+                    FriendlyName = table.Column<string>(type: "nvarchar(max)", nullable: true),
+                    Xml = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Duos",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Duos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Inbox",
+                columns: table => new
+                {
+                    MessageId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Consumer = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ConsumedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Inbox", x => new { x.MessageId, x.Consumer });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Journeys",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Stage = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ReceivedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    IsUrgent = table.Column<bool>(type: "bit", nullable: false),
+                    PostcodeDigits = table.Column<string>(type: "nvarchar(4)", maxLength: 4, nullable: true),
+                    Language = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    Criteria = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Binding = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Undeliverable = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: true),
+                    ClosedBecause = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    SupplementedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    FactsSequence = table.Column<int>(type: "int", nullable: false),
+                    Told = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Journeys", x => x.ReferralId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Locations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Address = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Latitude = table.Column<double>(type: "float", nullable: false),
+                    Longitude = table.Column<double>(type: "float", nullable: false),
+                    IsWheelchairAccessible = table.Column<bool>(type: "bit", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Locations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Organisations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Organisations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MessageType = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Body = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    NotBefore = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    LeasedUntil = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    LeasedBy = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Attempts = table.Column<int>(type: "int", nullable: false),
+                    ParkedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    LastFailure = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    TraceParent = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "PostcodeAreas",
+                columns: table => new
+                {
+                    Digits = table.Column<string>(type: "nvarchar(4)", maxLength: 4, nullable: false),
+                    Latitude = table.Column<double>(type: "float", nullable: false),
+                    Longitude = table.Column<double>(type: "float", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PostcodeAreas", x => x.Digits);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "JourneySteps",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "int", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Step = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    OccurredAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_JourneySteps", x => new { x.ReferralId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_JourneySteps_Journeys_ReferralId",
+                        column: x => x.ReferralId,
+                        principalTable: "Journeys",
+                        principalColumn: "ReferralId",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "FixedMoments",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DuoId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    LocationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Day = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    From = table.Column<TimeOnly>(type: "time", nullable: false),
+                    Until = table.Column<TimeOnly>(type: "time", nullable: false),
+                    ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
+                    ValidUntil = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_FixedMoments", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_FixedMoments_Duos_DuoId",
+                        column: x => x.DuoId,
+                        principalTable: "Duos",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_FixedMoments_Locations_LocationId",
+                        column: x => x.LocationId,
+                        principalTable: "Locations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Professionals",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Discipline = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Profession = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Telephone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    Login = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Languages = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    ELearningDoneOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    TrainingDoneOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Professionals", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Professionals_Organisations_OrganisationId",
+                        column: x => x.OrganisationId,
+                        principalTable: "Organisations",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_What",
+                table: "Audit",
+                column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_LocationId_StartsAt",
+                table: "Conversations",
+                columns: new[] { "LocationId", "StartsAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_MentalHealthProfessionalId_StartsAt",
+                table: "Conversations",
+                columns: new[] { "MentalHealthProfessionalId", "StartsAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_ReferralId",
+                table: "Conversations",
+                column: "ReferralId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_SocialDomainProfessionalId_StartsAt",
+                table: "Conversations",
+                columns: new[] { "SocialDomainProfessionalId", "StartsAt" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Conversations_StartsAt",
+                table: "Conversations",
+                column: "StartsAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FixedMoments_DuoId",
+                table: "FixedMoments",
+                column: "DuoId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_FixedMoments_LocationId",
+                table: "FixedMoments",
+                column: "LocationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_ConsumedAt",
+                table: "Inbox",
+                column: "ConsumedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journeys_Stage_IsUrgent_ReceivedAt",
+                table: "Journeys",
+                columns: new[] { "Stage", "IsUrgent", "ReceivedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CreatedAt",
+                table: "Outbox",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
+                table: "Outbox",
+                columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Professionals_Login",
+                table: "Professionals",
+                column: "Login");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Professionals_OrganisationId",
+                table: "Professionals",
+                column: "OrganisationId");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "Agreements");
+
+            migrationBuilder.DropTable(
+                name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "Conversations");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "FixedMoments");
+
+            migrationBuilder.DropTable(
+                name: "Inbox");
+
+            migrationBuilder.DropTable(
+                name: "JourneySteps");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "PostcodeAreas");
+
+            migrationBuilder.DropTable(
+                name: "Professionals");
+
+            migrationBuilder.DropTable(
+                name: "Duos");
+
+            migrationBuilder.DropTable(
+                name: "Locations");
+
+            migrationBuilder.DropTable(
+                name: "Journeys");
+
+            migrationBuilder.DropTable(
+                name: "Organisations");
+        }
+    }
+}

@@ -168,6 +168,7 @@ public static class Database
                     }
 
                     await db.Database.MigrateAsync(cancellationToken);
+                    await db.Complete(cancellationToken);
                     return;
                 }
                 catch (DbException e) when (attempt < 60)

@@ -32,6 +32,8 @@ public static partial class ServiceDefaults
         ["Registry"] = ["File"],
         ["Matching"] = ["HorizonWeeks"],
         ["Conversing"] = ["AllowEarly"],
+        ["Norms"] = ["CallWithinDays", "ConversationWithinDays", "AdviceWithinDays"],
+        ["Planning"] = ["CallsInVain", "NoShows", "UndoSeconds"],
         ["Fhir"] = ["Base"],
     };
 

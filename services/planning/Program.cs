@@ -26,6 +26,7 @@ public static class Program
         builder.AddMessaging<PlanningDbContext>(
             Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowReferral>(atMostAtOnce: 1).Add<FollowJourney>());
         builder.AddMatching();
+        builder.AddScheduling();
         builder.AddConversing();
         builder.AddPages();
 
@@ -41,6 +42,7 @@ public static class Program
         app.MapTheme();
         app.MapInformFeedback();
         app.MapOpenAttachment();
+        app.MapLiveUpdates();
         app.MapRazorPages();
 
         return app;

@@ -83,6 +83,7 @@ public sealed class Region : IAsyncDisposable
             ["Authentication:ClientSecret"] = planningSecret,
             ["Services:ReferralIntake"] = intake,
             ["Conversing:AllowEarly"] = settings["Conversing:AllowEarly"],
+            ["Planning:UndoSeconds"] = settings["Planning:UndoSeconds"],
             ["Registry:File"] = settings["Registry:File"],
         });
         var feedback = await Start(Feedback.Program.Create, new()

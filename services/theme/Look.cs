@@ -11,7 +11,8 @@ public sealed class Look
     internal Look(string path, IReadOnlyList<NavigationItem> navigation)
     {
         (Path, _navigation) = (path, navigation);
-        StyleSheet = $"{path}/theme.css?v={StyleSheets.Version}";
+        StyleSheet = $"{path}/theme.css?v={ThemeFile.Css.Version}";
+        Script = $"{path}/theme.js?v={ThemeFile.Script.Version}";
     }
 
     /// <summary>The name of the product, as people know it.</summary>
@@ -22,6 +23,9 @@ public sealed class Look
 
     /// <summary>The link to the style sheet; another content is another link.</summary>
     public string StyleSheet { get; }
+
+    /// <summary>The link to the script, for pages that live.</summary>
+    public string Script { get; }
 
     /// <summary>The entries that this person sees.</summary>
     public IReadOnlyList<NavigationItem> For(ClaimsPrincipal person) =>

@@ -41,11 +41,12 @@ public static class Theme
             notes => (notes.Cookie.Name, notes.Cookie.Path) = ($"{name}-note", below));
     }
 
-    /// <summary>Serves the style sheet at {path}/theme.css.</summary>
+    /// <summary>Serves the style sheet at {path}/theme.css and the script, that pages work without, at {path}/theme.js.</summary>
     public static void MapTheme(this IEndpointRouteBuilder app)
     {
         var look = app.ServiceProvider.GetRequiredService<Look>();
-        app.MapGet($"{look.Path}/theme.css", StyleSheets.Answer).AllowAnonymous();
+        app.MapGet($"{look.Path}/theme.css", ThemeFile.Css.Answer).AllowAnonymous();
+        app.MapGet($"{look.Path}/theme.js", ThemeFile.Script.Answer).AllowAnonymous();
     }
 
     /// <summary>

@@ -19,6 +19,7 @@ const components = [
 locked(() => {
   install();
   write('theme.css', compose());
+  write('theme.js', script());
 });
 
 // Two builds at the same time must not install into the same folder.
@@ -62,6 +63,12 @@ function compose() {
     '/* NL Design System, EUPL-1.2: voorbeeld-design-tokens, @utrecht/component-library-css */',
     tokens([...css, own].join('\n')), ...css, own,
   ].join('\n');
+}
+
+// htmx with its extension for server-sent events (0BSD), and what it may do here: nothing that the CSP would have to allow.
+function script() {
+  const htmx = (file) => readFileSync(at('node_modules', 'htmx.org', 'dist', file), 'utf8').replace(/\/\/# sourceMappingURL=.*$/m, '').trim();
+  return ['/* htmx.org 4.0.1, 0BSD */', htmx('htmx.min.js'), htmx('ext/hx-sse.min.js'), readFileSync(at('theme.js'), 'utf8')].join('\n');
 }
 
 // Of some five thousand design tokens only those that a rule asks for, directly or through another token.

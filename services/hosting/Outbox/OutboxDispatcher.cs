@@ -29,8 +29,14 @@ internal sealed class OutboxQueue(TimeProvider clock) : SaveChangesInterceptor, 
 
     internal ChannelReader<OutboxMessage> Committed => _committed.Reader;
 
-    /// <summary>A message that does not fit stays in the table; it is found there when its lease ends.</summary>
-    internal void Enqueue(OutboxMessage message) => _committed.Writer.TryWrite(message);
+    /// <summary>A message that does not fit, or is held, stays in the table; it is found there when its lease or its hold ends.</summary>
+    internal void Enqueue(OutboxMessage message)
+    {
+        if (message.LeasedUntil > message.CreatedAt)
+        {
+            _committed.Writer.TryWrite(message);
+        }
+    }
 
     public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
     {
@@ -94,7 +100,8 @@ internal sealed class OutboxQueue(TimeProvider clock) : SaveChangesInterceptor, 
         var now = clock.GetUtcNow();
         foreach (var message in messages)
         {
-            (message.CreatedAt, message.NotBefore, message.LeasedUntil, message.LeasedBy) = (now, now, now + Lease, Process);
+            (message.CreatedAt, message.LeasedBy) = (now, Process);
+            (message.NotBefore, message.LeasedUntil) = message.NotBefore > now ? (message.NotBefore, now) : (now, now + Lease);
         }
     }
 

@@ -51,6 +51,9 @@ public sealed class OutboxMessage
             TraceParent = Activity.Current?.Id, // who saves it may do so for others too
         };
 
+    /// <summary>Keeps it back until this moment; until then whoever stored it may take it away again.</summary>
+    public void Hold(DateTimeOffset until) => NotBefore = until;
+
     /// <summary>The message itself.</summary>
     /// <exception cref="JsonException">The body is not such a message, or its type is not known here.</exception>
     public object Read() =>

@@ -27,6 +27,9 @@ public abstract class ServiceDbContext(DbContextOptions options) : DbContext(opt
     public void PublishOnSave<T>(T message)
         where T : class => Outbox.Add(OutboxMessage.Of(message));
 
+    /// <summary>After the tables are up to date: what the model cannot say, such as an exclusion constraint. Safe to run again.</summary>
+    public virtual Task Complete(CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>Saves by a command of the service's own, one transaction; these messages are in it and go out once it has committed.</summary>
     protected async Task SaveBy(Func<Task> command, IReadOnlyCollection<OutboxMessage> messages)
     {

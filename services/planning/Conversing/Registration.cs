@@ -1,5 +1,4 @@
 using VGIntegration.Hosting;
-using VGIntegration.Planning.Scheduling;
 
 namespace VGIntegration.Planning.Conversing;
 
@@ -8,6 +7,6 @@ internal static class Registration
     public static void AddConversing(this WebApplicationBuilder builder)
     {
         var mayBeEarly = builder.Configuration.GetValue("Conversing:AllowEarly", builder.Configuration.IsDemo());
-        builder.Services.AddSingleton(new ConversingRules(mayBeEarly)).AddScoped<RecordConversation>().AddScoped<ScheduleConversation>();
+        builder.Services.AddSingleton(new ConversingRules(mayBeEarly)).AddScoped<RecordConversation>();
     }
 }

@@ -34,7 +34,7 @@ internal sealed class FollowReferral(PlanningDbContext db, FreeMoments moments, 
         var isNew = journey.Change(message.Sequence, message.Priority, message.PostcodeDigits, message.Language, message.Criteria);
         var proposed = await Conversation(journey.ReferralId, ct);
         var fitsNoLonger = (postcode, language) != (journey.PostcodeDigits, journey.Language);
-        if (isNew && (proposed is null || fitsNoLonger) && proposed is null or { Status: ConversationStatus.Proposed } && ReferralJourney.Allows(journey.Stage, Step.AssignmentProposed))
+        if (isNew && journey.PausedAt is null && (proposed is null || fitsNoLonger) && proposed is null or { Status: ConversationStatus.Proposed } && ReferralJourney.Allows(journey.Stage, Step.AssignmentProposed))
         {
             await moments.ProposeBest(journey, proposed, ct); // another language or place may ask for another duo
         }
@@ -67,7 +67,7 @@ internal sealed class FollowReferral(PlanningDbContext db, FreeMoments moments, 
 
         if (await Conversation(journey.ReferralId, ct) is { } planned)
         {
-            db.Conversations.Remove(planned); // the moment is free for others
+            WorkOnReferral.Free(db, planned, MissedBecause.ReferrerWithdrew, now);
         }
 
         db.PublishOnSave(new ReferralClosed { ReferralId = journey.ReferralId, Sequence = journey.NextSequence(), OccurredAt = now, Reason = message.Reason });

@@ -1,29 +1,36 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
+using VGIntegration.Hosting;
 using VGIntegration.Planning.Matching;
-using VGIntegration.Planning.Persistence;
-using VGIntegration.Planning.Scheduling;
 
 namespace VGIntegration.Planning.Journey;
 
 [Authorize(Policy = Web.Registration.Everybody)]
-internal sealed class OverviewModel(PlanningDbContext db, FreeMoments moments, TimeProvider clock) : PageModel
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+internal sealed class OverviewModel(WorkList list, FreeMoments moments, PlannerRules rules, TimeProvider clock) : PageModel
 {
-    private const int PerPage = 50;
+    internal static readonly IReadOnlyList<(string? Show, string Text)> Filters =
+    [
+        (null, "Alles wat loopt"), ("mine", "Van mij"), ("call", "Te bellen"), ("stuck", "Geen duo gevonden"), ("asked", "Wacht op de huisarts"),
+        ("paused", "Gepauzeerd"), ("planned", "Afspraak gepland"), ("advice", "Wacht op advies"), ("finished", "Klaar of gestopt"),
+    ];
 
     [BindProperty(SupportsGet = true, Name = "show")]
     public string? Show { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Search { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "p")]
     public int PageNumber { get; set; } = 1;
 
-    public IReadOnlyList<Line> Lines { get; private set; } = [];
+    public IReadOnlyList<WorkListLine> Lines { get; private set; } = [];
     public bool HasMore { get; private set; }
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
     public int Weeks => moments.Weeks;
     public bool ShowsFinished => Show == "finished";
+    public bool IsFiltered => Show is not (null or "" or "finished") || !string.IsNullOrWhiteSpace(Search);
 
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
@@ -33,18 +40,11 @@ internal sealed class OverviewModel(PlanningDbContext db, FreeMoments moments, T
         }
 
         PageNumber = Math.Clamp(PageNumber, 1, 10_000);
-        var wanted = ShowsFinished
-            ? db.Journeys.Where(j => j.Stage == Stage.Completed || j.Stage == Stage.Closed).OrderByDescending(j => j.ReceivedAt)
-            : db.Journeys.Where(j => j.Stage != Stage.Completed && j.Stage != Stage.Closed).OrderByDescending(j => j.IsUrgent).ThenBy(j => j.ReceivedAt);
-        var found = await wanted.AsNoTracking().Skip((PageNumber - 1) * PerPage).Take(PerPage + 1)
-            .GroupJoin(db.Conversations, j => j.ReferralId, c => c.ReferralId, (j, c) => new { j, c })
-            .SelectMany(x => x.c.DefaultIfEmpty(), (x, c) => new Line(x.j, c)).ToListAsync(ct);
-        HasMore = found.Count > PerPage;
-        Lines = [.. (ShowsFinished
-            ? found.OrderByDescending(l => l.Journey.ReceivedAt)
-            : found.OrderByDescending(l => l.Journey.IsUrgent).ThenBy(l => l.Journey.ReceivedAt)).Take(PerPage)];
+        (Lines, HasMore) = await list.Read(new WorkListQuery(Show, Search, User.Who(), PageNumber), ct);
         return Page();
     }
 
-    internal sealed record Line(ReferralJourney Journey, Conversation? Conversation);
+    public WaitingTime WaitingOf(WorkListLine line) => WaitingTime.Of(line.Journey, line.Conversation, rules, Now);
+
+    public string To(int page) => $"/planning?show={Uri.EscapeDataString(Show ?? "")}&q={Uri.EscapeDataString(Search ?? "")}&p={page}";
 }

@@ -25,14 +25,27 @@ internal enum Step
     AdviceSigned,
     AdviceReturned,
     ReferrerWithdrew,
+    PlanningStarted,
+    ResidentReached,
+    ResidentNotReached,
+    InformationRequested,
+    ConversationRescheduled,
+    ProfessionalReplaced,
+    NotAttended,
+    Paused,
+    Resumed,
+    ResidentWithdrew,
+    Closed,
 }
 
 /// <summary>
 /// The road of one referral. The table below is the whole process; nothing else moves a journey. What happened is kept and
 /// folded over the table, so that a step that is told too early waits for the one before it.
 /// </summary>
-internal sealed class ReferralJourney
+internal sealed partial class ReferralJourney
 {
+    private static readonly Step[] Noted = [PlanningStarted, ResidentReached, ResidentNotReached, InformationRequested, Paused, Resumed];
+
     private static readonly FrozenDictionary<(Stage, Step), Stage> Road = new Dictionary<(Stage, Step), Stage>
     {
         [(AwaitingMatch, AssignmentProposed)] = AwaitingSchedule,
@@ -41,17 +54,35 @@ internal sealed class ReferralJourney
         [(AwaitingConversation, ConversationHeld)] = AwaitingAdvice,
         [(AwaitingAdvice, AdviceSigned)] = AwaitingReturn,
         [(AwaitingReturn, AdviceReturned)] = Completed,
-        [(AwaitingMatch, ReferrerWithdrew)] = Closed,
-        [(AwaitingSchedule, ReferrerWithdrew)] = Closed,
-        [(AwaitingConversation, ReferrerWithdrew)] = Closed, // once it was held, the advice still follows
-    }.ToFrozenDictionary();
+        [(AwaitingMatch, ReferrerWithdrew)] = Stage.Closed,
+        [(AwaitingSchedule, ReferrerWithdrew)] = Stage.Closed,
+        [(AwaitingConversation, ReferrerWithdrew)] = Stage.Closed, // once it was held, the advice still follows
+        [(AwaitingConversation, ConversationRescheduled)] = AwaitingConversation,
+        [(AwaitingConversation, ProfessionalReplaced)] = AwaitingConversation,
+        [(AwaitingConversation, NotAttended)] = AwaitingSchedule, // another conversation, or the end
+        [(AwaitingMatch, Step.ResidentWithdrew)] = Stage.Closed,
+        [(AwaitingSchedule, Step.ResidentWithdrew)] = Stage.Closed,
+        [(AwaitingConversation, Step.ResidentWithdrew)] = Stage.Closed,
+        [(AwaitingMatch, Step.Closed)] = Stage.Closed,
+        [(AwaitingSchedule, Step.Closed)] = Stage.Closed,
+        [(AwaitingConversation, Step.Closed)] = Stage.Closed,
+    }
+    .Concat(Noted.SelectMany(step => new[] { AwaitingMatch, AwaitingSchedule, AwaitingConversation }, (step, stage) => KeyValuePair.Create((stage, step), stage)))
+    .ToFrozenDictionary();
 
     private readonly List<JourneyStep> _steps = [];
 
     private ReferralJourney() { }
 
     public Guid ReferralId { get; private set; }
+
+    /// <summary>How people call it and search it.</summary>
+    public string Code { get; private set; } = "";
+
     public Stage Stage { get; private set; }
+
+    /// <summary>It is on the work list.</summary>
+    public bool IsOpen { get; private set; } = true;
     public DateTimeOffset ReceivedAt { get; private set; }
     public bool IsUrgent { get; private set; }
     public string? PostcodeDigits { get; private set; }
@@ -76,12 +107,16 @@ internal sealed class ReferralJourney
     /// <summary>How many messages planning has sent about this referral.</summary>
     public int Told { get; private set; }
 
+    /// <summary>Keeps two people apart; what somebody saw is older when it is lower.</summary>
+    public int Revision { get; private set; }
+
     public IReadOnlyCollection<JourneyStep> Steps => _steps;
 
     internal static ReferralJourney Begin(
         Guid referralId, DateTimeOffset receivedAt, string priority, string? postcodeDigits, string? language, IEnumerable<string> criteria) => new()
         {
             ReferralId = referralId,
+            Code = CodeOf(referralId),
             ReceivedAt = receivedAt,
             IsUrgent = priority != "routine",
             PostcodeDigits = postcodeDigits,
@@ -91,7 +126,11 @@ internal sealed class ReferralJourney
         };
 
     /// <summary>For a referral that was withdrawn before it was heard of: so that it is not planned when it comes.</summary>
-    internal static ReferralJourney NeverBegun(Guid referralId, DateTimeOffset at) => new() { ReferralId = referralId, ReceivedAt = at };
+    internal static ReferralJourney NeverBegun(Guid referralId, DateTimeOffset at) =>
+        new() { ReferralId = referralId, Code = CodeOf(referralId), ReceivedAt = at };
+
+    /// <summary>Never a name, on a list that others can see.</summary>
+    internal static string CodeOf(Guid referralId) => $"VG-{referralId.ToString("N")[..6].ToUpperInvariant()}";
 
     /// <summary>The huisarts changed the referral; false when this was told before, or is older than what is known.</summary>
     internal bool Change(int sequence, string priority, string? postcodeDigits, string? language, IEnumerable<string> criteria)
@@ -103,10 +142,15 @@ internal sealed class ReferralJourney
 
         (FactsSequence, IsUrgent, PostcodeDigits, Language) = (sequence, priority != "routine", postcodeDigits, language);
         Criteria = string.Join(' ', criteria);
+        (Missing, Revision) = (null, Revision + 1); // what the huisarts changed may be what was asked for
         return true;
     }
 
-    internal void Supplement(DateTimeOffset at) => SupplementedAt = SupplementedAt > at ? SupplementedAt : at;
+    internal void Supplement(DateTimeOffset at)
+    {
+        SupplementedAt = SupplementedAt > at ? SupplementedAt : at;
+        (Missing, Revision) = (null, Revision + 1);
+    }
 
     /// <summary>The huisarts withdraws; false when it is too late for that, or already so.</summary>
     internal bool Withdraw(string reason, DateTimeOffset now)
@@ -115,7 +159,7 @@ internal sealed class ReferralJourney
         Record(ReferrerWithdrew, now);
         if (mayStop)
         {
-            (ClosedBecause, Binding) = (reason, null);
+            End(reason);
         }
 
         return mayStop;
@@ -123,26 +167,33 @@ internal sealed class ReferralJourney
 
     internal void Record(Step step, DateTimeOffset at)
     {
-        if (step is not AssignmentProposed && _steps.Exists(s => s.Step == step))
+        if (step is ConversationHeld or AdviceSigned or AdviceReturned or ReferrerWithdrew && _steps.Exists(s => s.Step == step))
         {
             return; // told twice
         }
 
-        _steps.Add(new JourneyStep(_steps.Count + 1, step, at));
-        Stage = Fold();
+        Add(new JourneyStep(_steps.Count + 1, step, at));
         Binding = step is AssignmentProposed ? null : Binding;
         Undeliverable = HasArrived ? null : Undeliverable;
     }
 
-    internal void FoundNoDuo(Matching.BindingRule binding) => Binding = binding;
+    internal void FoundNoDuo(Matching.BindingRule binding) => (Binding, Revision) = (binding, Revision + (Binding == binding ? 0 : 1));
 
-    internal void CannotReturn(string reason) => Undeliverable = HasArrived ? null : reason;
+    internal void CannotReturn(string reason) => (Undeliverable, Revision) = (HasArrived ? null : reason, Revision + 1);
 
     private bool HasArrived => _steps.Exists(s => s.Step is AdviceReturned);
 
     internal int NextSequence() => ++Told;
 
     internal static bool Allows(Stage from, Step step) => Road.ContainsKey((from, step));
+
+    private void Add(JourneyStep step)
+    {
+        _steps.Add(step);
+        Stage = Fold();
+        IsOpen = Stage is not (Completed or Stage.Closed);
+        Revision++;
+    }
 
     private Stage Fold()
     {
@@ -159,4 +210,14 @@ internal sealed class ReferralJourney
 }
 
 /// <summary>One step, for the history that the planner reads.</summary>
-internal sealed record JourneyStep(int Number, Step Step, DateTimeOffset OccurredAt);
+internal sealed record JourneyStep(int Number, Step Step, DateTimeOffset OccurredAt)
+{
+    /// <summary>The log-in of the person who did it; null for the system.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Until when, or again when; UTC.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>The planner's own words, or codes. They never leave planning.</summary>
+    public string? Note { get; init; }
+}

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VGIntegration.Planning.Persistence;
 
 namespace VGIntegration.Planning.Journey;
 
@@ -10,6 +11,10 @@ internal sealed class ReferralJourneyMapping : IEntityTypeConfiguration<Referral
         builder.ToTable("Journeys");
         builder.HasKey(j => j.ReferralId);
         builder.Property(j => j.ReferralId).ValueGeneratedNever();
+        builder.Property(j => j.Code).HasMaxLength(9);
+        builder.Property(j => j.Planner).HasMaxLength(200);
+        builder.Property(j => j.Missing).HasMaxLength(200);
+        builder.Property(j => j.Revision).IsConcurrencyToken();
         builder.Property(j => j.PostcodeDigits).HasMaxLength(4);
         builder.Property(j => j.Language).HasMaxLength(20);
         builder.Property(j => j.Criteria).HasMaxLength(300);
@@ -18,13 +23,21 @@ internal sealed class ReferralJourneyMapping : IEntityTypeConfiguration<Referral
         builder.Property(j => j.FactsSequence).IsConcurrencyToken();
         builder.Property(j => j.Told).IsConcurrencyToken();
         builder.Property(j => j.Stage).IsConcurrencyToken();
-        builder.HasIndex(j => new { j.Stage, j.IsUrgent, j.ReceivedAt });
+        // The work list reads its page from this index alone, however many are open.
+        builder.HasIndex(j => new { j.IsOpen, j.IsUrgent, j.ReceivedAt, j.ReferralId }).IsDescending(false, true, false, false);
+        builder.HasIndex(j => j.Stage);
+        builder.Property<DateTimeOffset>(PlanningDbContext.ChangedAt);
+        builder.HasIndex(PlanningDbContext.ChangedAt);
+        builder.HasIndex(j => j.Code);
         builder.OwnsMany(j => j.Steps, step =>
         {
             step.ToTable("JourneySteps");
             step.WithOwner().HasForeignKey("ReferralId");
             step.HasKey("ReferralId", nameof(JourneyStep.Number));
             step.Property(s => s.Number).ValueGeneratedNever();
+            step.Property(s => s.By).HasMaxLength(200);
+            step.Property(s => s.Note).HasMaxLength(1_000);
+            step.HasIndex(s => s.OccurredAt);
         });
         builder.Navigation(j => j.Steps).UsePropertyAccessMode(PropertyAccessMode.Field);
     }

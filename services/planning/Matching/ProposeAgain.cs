@@ -38,7 +38,7 @@ internal sealed class ProposeAgain(IServiceScopeFactory scopes, TimeProvider clo
         var db = scope.ServiceProvider.GetRequiredService<PlanningDbContext>();
         var now = clock.GetUtcNow();
         return await db.Journeys
-            .Where(j => j.Stage == Stage.AwaitingMatch || (j.Stage == Stage.AwaitingSchedule
+            .Where(j => j.PausedAt == null).Where(j => j.Stage == Stage.AwaitingMatch || (j.Stage == Stage.AwaitingSchedule
                 && db.Conversations.Any(c => c.ReferralId == j.ReferralId && c.Status == ConversationStatus.Proposed && c.StartsAt <= now)))
             .OrderByDescending(j => j.IsUrgent).ThenBy(j => j.ReceivedAt).Select(j => j.ReferralId).ToListAsync(ct);
     }

@@ -1,4 +1,6 @@
+using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using VGIntegration.Hosting.Outbox;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Scheduling;
@@ -9,6 +11,51 @@ internal abstract class PlanningDbContext(DbContextOptions options) : ServiceDbC
 {
     public DbSet<ReferralJourney> Journeys => Set<ReferralJourney>();
     public DbSet<Conversation> Conversations => Set<Conversation>();
+    public DbSet<MissedConversation> MissedConversations => Set<MissedConversation>();
+
+    /// <summary>When a journey was last saved: what live pages ask for.</summary>
+    internal const string ChangedAt = nameof(ChangedAt);
+
+    /// <summary>With how much care a moment is looked at before it is taken; see contracts/decisions/0040.</summary>
+    protected virtual IsolationLevel Isolation => IsolationLevel.Serializable;
+
+    /// <summary>What stands between these two moments, as the database would judge it.</summary>
+    internal virtual IQueryable<Conversation> Between(DateTimeOffset from, DateTimeOffset until) =>
+        Conversations.Where(c => c.StartsAt > from && c.StartsAt < until);
+
+    /// <summary>Who takes a moment, by whatever road, takes it in one transaction with the look whether it is free.</summary>
+    /// <exception cref="MomentTakenException">It is not.</exception>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        ChangeTracker.DetectChanges();
+        Stamp();
+        var taking = this.Taking();
+        if (taking.Count == 0)
+        {
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        if (Database.CurrentTransaction is not null)
+        {
+            await this.TakeRooms(taking, cancellationToken);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+
+        await using var transaction = await Database.BeginTransactionAsync(Isolation, cancellationToken);
+        await this.TakeRooms(taking, cancellationToken);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return saved;
+    }
+
+    private void Stamp()
+    {
+        var now = this.GetService<TimeProvider>().GetUtcNow();
+        foreach (var journey in ChangeTracker.Entries<ReferralJourney>().Where(e => e.State is EntityState.Added or EntityState.Modified))
+        {
+            journey.Property(ChangedAt).CurrentValue = now;
+        }
+    }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -16,7 +16,7 @@ internal sealed class ConversationMapping : IEntityTypeConfiguration<Conversatio
         // Nobody is in two places, and two duos are not in one: the database is the judge when two planners, or two services, choose at once.
         builder.HasIndex(c => new { c.MentalHealthProfessionalId, c.StartsAt }).IsUnique();
         builder.HasIndex(c => new { c.SocialDomainProfessionalId, c.StartsAt }).IsUnique();
-        builder.HasIndex(c => new { c.LocationId, c.StartsAt }).IsUnique();
+        builder.HasIndex(c => new { c.LocationId, c.Room, c.StartsAt }).IsUnique();
         builder.HasIndex(c => c.StartsAt);
     }
 }

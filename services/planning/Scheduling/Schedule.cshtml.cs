@@ -55,7 +55,7 @@ internal sealed class ScheduleModel(
         // Among all that are free, not only those on the page: the order may have changed since it was shown.
         var free = (await moments.For(Journey, ct, atMost: int.MaxValue)).Candidates;
         var chosen = free.FirstOrDefault(c => KeyOf(c) == Choice);
-        var refusal = Conversation is { Status: not ConversationStatus.Proposed } ? ScheduleConversation.Changed
+        var refusal = Conversation is { Status: not ConversationStatus.Proposed } ? PlannerStep.Changed
             : chosen is null ? ScheduleConversation.Taken
             : await schedule.Book(Journey, Conversation, Version, chosen, User.Who(), ct);
         db.ChangeTracker.Clear();

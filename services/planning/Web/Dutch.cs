@@ -17,7 +17,9 @@ internal static class Dutch
     internal static string Time(DateTimeOffset at) => Local(at).ToString("HH:mm", Netherlands);
 
     /// <summary>How people call a referral: never a name, on a list that others can see.</summary>
-    internal static string Code(Guid referralId) => $"VG-{referralId.ToString("N")[..6].ToUpperInvariant()}";
+    internal static string Code(Guid referralId) => ReferralJourney.CodeOf(referralId);
+
+    internal static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at));
 
     internal static string Size(int bytes) => bytes < 1_000_000
         ? string.Create(Netherlands, $"{Math.Max(1, bytes / 1_000)} kB")
@@ -28,6 +30,25 @@ internal static class Dutch
         0 => "vandaag",
         1 => "1 dag",
         var days => $"{days} dagen",
+    };
+
+    internal static string DayName(DateTimeOffset at) => Local(at).ToString("dddd d MMMM", Netherlands);
+
+    internal static string DayName(DateOnly day) => day.ToString("dddd d MMMM", Netherlands);
+
+    internal static string BadgeOf(Light light) => light switch
+    {
+        Light.Late => "danger",
+        Light.Soon => "warning",
+        _ => "success",
+    };
+
+    // The word says it too: a colour alone is not seen by everybody.
+    internal static string Of(WaitingTime waiting) => waiting.Light switch
+    {
+        Light.Late => $"te laat: {waiting.Norm}",
+        Light.Soon => $"bijna te laat: {waiting.Norm}",
+        _ => $"op tijd: {waiting.Norm}",
     };
 
     internal static string Of(Stage stage) => stage switch
@@ -50,8 +71,48 @@ internal static class Dutch
         Step.AdviceSigned => "Advies ondertekend",
         Step.AdviceReturned => "Advies ontvangen door de huisarts",
         Step.ReferrerWithdrew => "Ingetrokken door de huisarts",
+        Step.PlanningStarted => "In behandeling genomen",
+        Step.ResidentReached => "Gebeld: gesproken",
+        Step.ResidentNotReached => "Gebeld: niet bereikt",
+        Step.InformationRequested => "Gevraagd aan de huisarts",
+        Step.ConversationRescheduled => "Afspraak verzet",
+        Step.ProfessionalReplaced => "Verkenner vervangen",
+        Step.NotAttended => "De inwoner kwam niet",
+        Step.Paused => "Gepauzeerd",
+        Step.Resumed => "Weer opgepakt",
+        Step.ResidentWithdrew => "De inwoner wil geen gesprek",
+        Step.Closed => "Afgesloten",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
+
+    internal static string Of(PlannerAction action) => action switch
+    {
+        PlannerAction.Take => "in behandeling nemen",
+        PlannerAction.Call => "een telefoontje vastleggen",
+        PlannerAction.AskInformation => "de huisarts iets vragen",
+        PlannerAction.Book => "een afspraak plannen",
+        PlannerAction.Move => "de afspraak verzetten",
+        PlannerAction.Replace => "een verkenner vervangen",
+        PlannerAction.Miss => "vastleggen dat de inwoner niet kwam",
+        PlannerAction.Withdraw => "vastleggen dat de inwoner geen gesprek wil",
+        PlannerAction.Close => "afsluiten",
+        PlannerAction.Pause => "pauzeren",
+        PlannerAction.Resume => "weer oppakken",
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
+
+    /// <summary>What a huisarts can be asked for.</summary>
+    internal static IReadOnlyDictionary<string, string> Missing { get; } = new Dictionary<string, string>
+    {
+        ["telephone"] = "een telefoonnummer dat werkt",
+        ["language"] = "de taal van de inwoner",
+        ["reason"] = "waarom een verkennend gesprek",
+        ["address"] = "het adres",
+        ["safety"] = "of het veilig is",
+    };
+
+    internal static string MissingOf(string? codes) =>
+        string.Join(", ", (codes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => Missing.GetValueOrDefault(c, c)));
 
     internal static string Closed(string? reason) => reason switch
     {

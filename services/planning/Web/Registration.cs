@@ -25,7 +25,7 @@ internal static class Registration
         builder.AddLogIn("/planning");
         builder.AddTheme("/planning", Navigation);
         builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact referral.attachment");
-        builder.Services.AddHostedService<CountJourneys>();
+        builder.Services.AddHostedService<CountJourneys>().AddSingleton<LiveUpdates>().AddScoped<WorkList>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))
             .AddPolicy(Planners, Hosting.Authentication.PersonWith("planner", "manager"))

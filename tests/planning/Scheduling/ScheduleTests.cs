@@ -108,9 +108,9 @@ public sealed class ScheduleTests
         var (journey, proposed, free) = await Look(slow.ServiceProvider, one);
         await using var fast = planning.App.Services.CreateAsyncScope();
         var (otherJourney, otherProposed, _) = await Look(fast.ServiceProvider, other);
-        await fast.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(otherJourney, otherProposed, otherProposed.Version, free, "paul", default);
+        await fast.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(otherJourney, otherProposed, otherJourney.Revision, free, "paul", default);
 
-        var refusal = await slow.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(journey, proposed, proposed.Version, free, "petra", default);
+        var refusal = await slow.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(journey, proposed, journey.Revision, free, "petra", default);
 
         Assert.Equal(ScheduleConversation.Taken, refusal);
         Assert.DoesNotContain(await planning.Told(one), m => m is ConversationScheduled);
@@ -125,11 +125,11 @@ public sealed class ScheduleTests
         var (journey, proposed, free) = await Look(slow.ServiceProvider, referral);
         await using var fast = planning.App.Services.CreateAsyncScope();
         var (sameJourney, sameProposed, _) = await Look(fast.ServiceProvider, referral);
-        await fast.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(sameJourney, sameProposed, sameProposed.Version, free, "paul", default);
+        await fast.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(sameJourney, sameProposed, sameJourney.Revision, free, "paul", default);
 
-        var refusal = await slow.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(journey, proposed, proposed.Version, free, "petra", default);
+        var refusal = await slow.ServiceProvider.GetRequiredService<ScheduleConversation>().Book(journey, proposed, journey.Revision, free, "petra", default);
 
-        Assert.Equal(ScheduleConversation.Changed, refusal);
+        Assert.Equal(PlannerStep.Changed, refusal);
         Assert.Single((await planning.Told(referral)).OfType<ConversationScheduled>());
     }
 

@@ -157,9 +157,23 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<DateTimeOffset?>("CallBackAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("CallsInVain")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("ClosedBecause")
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(9)
+                        .HasColumnType("character varying(9)");
 
                     b.Property<string>("Criteria")
                         .IsRequired()
@@ -170,6 +184,12 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("IsSpoken")
+                        .HasColumnType("boolean");
+
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("boolean");
 
@@ -177,12 +197,33 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<string>("Missing")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("NoShows")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Planner")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("PostcodeDigits")
                         .HasMaxLength(4)
                         .HasColumnType("character varying(4)");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.Property<string>("Stage")
                         .IsConcurrencyToken()
@@ -203,7 +244,14 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 
                     b.HasKey("ReferralId");
 
-                    b.HasIndex("Stage", "IsUrgent", "ReceivedAt");
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("Stage");
+
+                    b.HasIndex("IsOpen", "IsUrgent", "ReceivedAt", "ReferralId")
+                        .IsDescending(false, true, false, false);
 
                     b.ToTable("Journeys", (string)null);
                 });
@@ -408,6 +456,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<DateTimeOffset?>("HeldAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -424,6 +475,12 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 
                     b.Property<Guid>("ReferralId")
                         .HasColumnType("uuid");
+
+                    b.Property<int>("Room")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer");
 
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("uuid");
@@ -447,16 +504,113 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("StartsAt");
 
-                    b.HasIndex("LocationId", "StartsAt")
-                        .IsUnique();
-
                     b.HasIndex("MentalHealthProfessionalId", "StartsAt")
                         .IsUnique();
 
                     b.HasIndex("SocialDomainProfessionalId", "StartsAt")
                         .IsUnique();
 
+                    b.HasIndex("LocationId", "Room", "StartsAt")
+                        .IsUnique();
+
                     b.ToTable("Conversations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Scheduling.MissedConversation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("DuoId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("MentalHealthProfessionalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("SocialDomainProfessionalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId");
+
+                    b.HasIndex("StartsAt");
+
+                    b.ToTable("MissedConversations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Scheduling.UndoableStep", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Messages")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("ReferralId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("UndoableSteps", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Web.Onlooker", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ReferralId", "Who");
+
+                    b.ToTable("Onlookers", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Journey.ReferralJourney", b =>
@@ -469,6 +623,14 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                             b1.Property<int>("Number")
                                 .HasColumnType("integer");
 
+                            b1.Property<string>("By")
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)");
+
                             b1.Property<DateTimeOffset>("OccurredAt")
                                 .HasColumnType("timestamp with time zone");
 
@@ -477,7 +639,12 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                                 .HasMaxLength(40)
                                 .HasColumnType("character varying(40)");
 
+                            b1.Property<DateTimeOffset?>("Until")
+                                .HasColumnType("timestamp with time zone");
+
                             b1.HasKey("ReferralId", "Number");
+
+                            b1.HasIndex("OccurredAt");
 
                             b1.ToTable("JourneySteps", (string)null);
 

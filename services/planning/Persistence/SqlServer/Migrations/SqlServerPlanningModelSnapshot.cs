@@ -157,9 +157,23 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<DateTimeOffset?>("CallBackAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("CallsInVain")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<string>("ClosedBecause")
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(9)
+                        .HasColumnType("nvarchar(9)");
 
                     b.Property<string>("Criteria")
                         .IsRequired()
@@ -170,6 +184,12 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("IsSpoken")
+                        .HasColumnType("bit");
+
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("bit");
 
@@ -177,12 +197,33 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<string>("Missing")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("NoShows")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("PausedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<DateTimeOffset?>("PausedUntil")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Planner")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
                     b.Property<string>("PostcodeDigits")
                         .HasMaxLength(4)
                         .HasColumnType("nvarchar(4)");
 
                     b.Property<DateTimeOffset>("ReceivedAt")
                         .HasColumnType("datetimeoffset");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.Property<string>("Stage")
                         .IsConcurrencyToken()
@@ -203,7 +244,14 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 
                     b.HasKey("ReferralId");
 
-                    b.HasIndex("Stage", "IsUrgent", "ReceivedAt");
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("Stage");
+
+                    b.HasIndex("IsOpen", "IsUrgent", "ReceivedAt", "ReferralId")
+                        .IsDescending(false, true, false, false);
 
                     b.ToTable("Journeys", (string)null);
                 });
@@ -408,6 +456,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("datetimeoffset");
 
+                    b.Property<DateTimeOffset>("FreeAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<DateTimeOffset?>("HeldAt")
                         .HasColumnType("datetimeoffset");
 
@@ -424,6 +475,12 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 
                     b.Property<Guid>("ReferralId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Room")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("int");
 
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("uniqueidentifier");
@@ -447,16 +504,113 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 
                     b.HasIndex("StartsAt");
 
-                    b.HasIndex("LocationId", "StartsAt")
-                        .IsUnique();
-
                     b.HasIndex("MentalHealthProfessionalId", "StartsAt")
                         .IsUnique();
 
                     b.HasIndex("SocialDomainProfessionalId", "StartsAt")
                         .IsUnique();
 
+                    b.HasIndex("LocationId", "Room", "StartsAt")
+                        .IsUnique();
+
                     b.ToTable("Conversations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Scheduling.MissedConversation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("DuoId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("EndsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("MentalHealthProfessionalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("RecordedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("SocialDomainProfessionalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("StartsAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId");
+
+                    b.HasIndex("StartsAt");
+
+                    b.ToTable("MissedConversations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Scheduling.UndoableStep", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Messages")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("nvarchar(400)");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.HasKey("ReferralId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("UndoableSteps", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Web.Onlooker", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("ReferralId", "Who");
+
+                    b.ToTable("Onlookers", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Journey.ReferralJourney", b =>
@@ -469,6 +623,14 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                             b1.Property<int>("Number")
                                 .HasColumnType("int");
 
+                            b1.Property<string>("By")
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)");
+
                             b1.Property<DateTimeOffset>("OccurredAt")
                                 .HasColumnType("datetimeoffset");
 
@@ -477,7 +639,12 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                                 .HasMaxLength(40)
                                 .HasColumnType("nvarchar(40)");
 
+                            b1.Property<DateTimeOffset?>("Until")
+                                .HasColumnType("datetimeoffset");
+
                             b1.HasKey("ReferralId", "Number");
+
+                            b1.HasIndex("OccurredAt");
 
                             b1.ToTable("JourneySteps", (string)null);
 

@@ -150,8 +150,22 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("CallBackAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("CallsInVain")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ClosedBecause")
                         .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(9)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Criteria")
@@ -163,6 +177,12 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsOpen")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSpoken")
+                        .HasColumnType("INTEGER");
+
                     b.Property<bool>("IsUrgent")
                         .HasColumnType("INTEGER");
 
@@ -170,11 +190,32 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Missing")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("NoShows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PausedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PausedUntil")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Planner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PostcodeDigits")
                         .HasMaxLength(4)
                         .HasColumnType("TEXT");
 
                     b.Property<long>("ReceivedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
+                        .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Stage")
@@ -196,7 +237,14 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
                     b.HasKey("ReferralId");
 
-                    b.HasIndex("Stage", "IsUrgent", "ReceivedAt");
+                    b.HasIndex("ChangedAt");
+
+                    b.HasIndex("Code");
+
+                    b.HasIndex("Stage");
+
+                    b.HasIndex("IsOpen", "IsUrgent", "ReceivedAt", "ReferralId")
+                        .IsDescending(false, true, false, false);
 
                     b.ToTable("Journeys", (string)null);
                 });
@@ -401,6 +449,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("FreeAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("HeldAt")
                         .HasColumnType("INTEGER");
 
@@ -417,6 +468,12 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
                     b.Property<Guid>("ReferralId")
                         .HasColumnType("TEXT");
+
+                    b.Property<int>("Room")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("TEXT");
@@ -440,16 +497,113 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
                     b.HasIndex("StartsAt");
 
-                    b.HasIndex("LocationId", "StartsAt")
-                        .IsUnique();
-
                     b.HasIndex("MentalHealthProfessionalId", "StartsAt")
                         .IsUnique();
 
                     b.HasIndex("SocialDomainProfessionalId", "StartsAt")
                         .IsUnique();
 
+                    b.HasIndex("LocationId", "Room", "StartsAt")
+                        .IsUnique();
+
                     b.ToTable("Conversations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Scheduling.MissedConversation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Because")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DuoId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("LocationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("MentalHealthProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("RecordedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("SocialDomainProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId");
+
+                    b.HasIndex("StartsAt");
+
+                    b.ToTable("MissedConversations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Scheduling.UndoableStep", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Messages")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("ReferralId");
+
+                    b.HasIndex("Until");
+
+                    b.ToTable("UndoableSteps", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Web.Onlooker", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReferralId", "Who");
+
+                    b.ToTable("Onlookers", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Journey.ReferralJourney", b =>
@@ -462,6 +616,14 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                             b1.Property<int>("Number")
                                 .HasColumnType("INTEGER");
 
+                            b1.Property<string>("By")
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Note")
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT");
+
                             b1.Property<long>("OccurredAt")
                                 .HasColumnType("INTEGER");
 
@@ -470,7 +632,12 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                                 .HasMaxLength(40)
                                 .HasColumnType("TEXT");
 
+                            b1.Property<long?>("Until")
+                                .HasColumnType("INTEGER");
+
                             b1.HasKey("ReferralId", "Number");
+
+                            b1.HasIndex("OccurredAt");
 
                             b1.ToTable("JourneySteps", (string)null);
 

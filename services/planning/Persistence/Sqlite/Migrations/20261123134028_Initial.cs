@@ -54,10 +54,13 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
                     SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
                     LocationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Room = table.Column<int>(type: "INTEGER", nullable: false),
                     StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
                     EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FreeAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Reasons = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
                     HeldAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
@@ -110,7 +113,17 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 columns: table => new
                 {
                     ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Planner = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    CallBackAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Missing = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    PausedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    PausedUntil = table.Column<long>(type: "INTEGER", nullable: true),
+                    CallsInVain = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsSpoken = table.Column<bool>(type: "INTEGER", nullable: false),
+                    NoShows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 9, nullable: false),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    IsOpen = table.Column<bool>(type: "INTEGER", nullable: false),
                     ReceivedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     IsUrgent = table.Column<bool>(type: "INTEGER", nullable: false),
                     PostcodeDigits = table.Column<string>(type: "TEXT", maxLength: 4, nullable: true),
@@ -121,7 +134,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     ClosedBecause = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
                     SupplementedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     FactsSequence = table.Column<int>(type: "INTEGER", nullable: false),
-                    Told = table.Column<int>(type: "INTEGER", nullable: false)
+                    Told = table.Column<int>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -142,6 +157,39 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Locations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MissedConversations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DuoId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Because = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MissedConversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Onlookers",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SeenAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Onlookers", x => new { x.ReferralId, x.Who });
                 });
 
             migrationBuilder.CreateTable(
@@ -191,13 +239,33 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UndoableSteps",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Until = table.Column<long>(type: "INTEGER", nullable: false),
+                    Revision = table.Column<int>(type: "INTEGER", nullable: false),
+                    Before = table.Column<string>(type: "TEXT", nullable: false),
+                    Messages = table.Column<string>(type: "TEXT", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UndoableSteps", x => x.ReferralId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "JourneySteps",
                 columns: table => new
                 {
                     Number = table.Column<int>(type: "INTEGER", nullable: false),
                     ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
                     Step = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
-                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: false)
+                    OccurredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Until = table.Column<long>(type: "INTEGER", nullable: true),
+                    Note = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -272,9 +340,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 column: "What");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Conversations_LocationId_StartsAt",
+                name: "IX_Conversations_LocationId_Room_StartsAt",
                 table: "Conversations",
-                columns: new[] { "LocationId", "StartsAt" },
+                columns: new[] { "LocationId", "Room", "StartsAt" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -316,9 +384,40 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 column: "ConsumedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Journeys_Stage_IsUrgent_ReceivedAt",
+                name: "IX_Journeys_ChangedAt",
                 table: "Journeys",
-                columns: new[] { "Stage", "IsUrgent", "ReceivedAt" });
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journeys_Code",
+                table: "Journeys",
+                column: "Code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journeys_IsOpen_IsUrgent_ReceivedAt_ReferralId",
+                table: "Journeys",
+                columns: new[] { "IsOpen", "IsUrgent", "ReceivedAt", "ReferralId" },
+                descending: new[] { false, true, false, false });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journeys_Stage",
+                table: "Journeys",
+                column: "Stage");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JourneySteps_OccurredAt",
+                table: "JourneySteps",
+                column: "OccurredAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MissedConversations_ReferralId",
+                table: "MissedConversations",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MissedConversations_StartsAt",
+                table: "MissedConversations",
+                column: "StartsAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CreatedAt",
@@ -339,6 +438,11 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 name: "IX_Professionals_OrganisationId",
                 table: "Professionals",
                 column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UndoableSteps_Until",
+                table: "UndoableSteps",
+                column: "Until");
         }
 
         /// <inheritdoc />
@@ -366,6 +470,12 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 name: "JourneySteps");
 
             migrationBuilder.DropTable(
+                name: "MissedConversations");
+
+            migrationBuilder.DropTable(
+                name: "Onlookers");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -373,6 +483,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Professionals");
+
+            migrationBuilder.DropTable(
+                name: "UndoableSteps");
 
             migrationBuilder.DropTable(
                 name: "Duos");

@@ -55,10 +55,13 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
                     SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
                     LocationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Room = table.Column<int>(type: "integer", nullable: false),
                     StartsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FreeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Reasons = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
                     HeldAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Sequence = table.Column<int>(type: "integer", nullable: false),
                     Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
@@ -111,7 +114,17 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Planner = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    CallBackAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Missing = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    PausedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PausedUntil = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    CallsInVain = table.Column<int>(type: "integer", nullable: false),
+                    IsSpoken = table.Column<bool>(type: "boolean", nullable: false),
+                    NoShows = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: false),
                     Stage = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    IsOpen = table.Column<bool>(type: "boolean", nullable: false),
                     ReceivedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     IsUrgent = table.Column<bool>(type: "boolean", nullable: false),
                     PostcodeDigits = table.Column<string>(type: "character varying(4)", maxLength: 4, nullable: true),
@@ -122,7 +135,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     ClosedBecause = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     SupplementedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     FactsSequence = table.Column<int>(type: "integer", nullable: false),
-                    Told = table.Column<int>(type: "integer", nullable: false)
+                    Told = table.Column<int>(type: "integer", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -143,6 +158,39 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Locations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MissedConversations",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    DuoId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LocationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    StartsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    EndsAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Because = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MissedConversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Onlookers",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Who = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    SeenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Onlookers", x => new { x.ReferralId, x.Who });
                 });
 
             migrationBuilder.CreateTable(
@@ -192,13 +240,33 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "UndoableSteps",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    What = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Revision = table.Column<int>(type: "integer", nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: false),
+                    Messages = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_UndoableSteps", x => x.ReferralId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "JourneySteps",
                 columns: table => new
                 {
                     Number = table.Column<int>(type: "integer", nullable: false),
                     ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
                     Step = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                    OccurredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true)
                 },
                 constraints: table =>
                 {
@@ -273,9 +341,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 column: "What");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Conversations_LocationId_StartsAt",
+                name: "IX_Conversations_LocationId_Room_StartsAt",
                 table: "Conversations",
-                columns: new[] { "LocationId", "StartsAt" },
+                columns: new[] { "LocationId", "Room", "StartsAt" },
                 unique: true);
 
             migrationBuilder.CreateIndex(
@@ -317,9 +385,40 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 column: "ConsumedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Journeys_Stage_IsUrgent_ReceivedAt",
+                name: "IX_Journeys_ChangedAt",
                 table: "Journeys",
-                columns: new[] { "Stage", "IsUrgent", "ReceivedAt" });
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journeys_Code",
+                table: "Journeys",
+                column: "Code");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journeys_IsOpen_IsUrgent_ReceivedAt_ReferralId",
+                table: "Journeys",
+                columns: new[] { "IsOpen", "IsUrgent", "ReceivedAt", "ReferralId" },
+                descending: new[] { false, true, false, false });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Journeys_Stage",
+                table: "Journeys",
+                column: "Stage");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_JourneySteps_OccurredAt",
+                table: "JourneySteps",
+                column: "OccurredAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MissedConversations_ReferralId",
+                table: "MissedConversations",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MissedConversations_StartsAt",
+                table: "MissedConversations",
+                column: "StartsAt");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CreatedAt",
@@ -340,6 +439,11 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 name: "IX_Professionals_OrganisationId",
                 table: "Professionals",
                 column: "OrganisationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_UndoableSteps_Until",
+                table: "UndoableSteps",
+                column: "Until");
         }
 
         /// <inheritdoc />
@@ -367,6 +471,12 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 name: "JourneySteps");
 
             migrationBuilder.DropTable(
+                name: "MissedConversations");
+
+            migrationBuilder.DropTable(
+                name: "Onlookers");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -374,6 +484,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "Professionals");
+
+            migrationBuilder.DropTable(
+                name: "UndoableSteps");
 
             migrationBuilder.DropTable(
                 name: "Duos");

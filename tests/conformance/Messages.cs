@@ -64,7 +64,7 @@ internal static class Messages
                 ["coding"] = new JsonArray(new JsonObject
                 {
                     ["system"] = "http://zorgdomein.nl/terminology/code-system/document-type",
-                    ["code"] = "referral-letter",
+                    ["code"] = "appointment-request",
                 }),
             },
             ["subject"] = new JsonObject { ["reference"] = resident },

@@ -80,7 +80,7 @@ public sealed class JourneyTests
         var letter = Assert.Single(Got(practice, "/fhir/DocumentReference/"));
         await Eventually.Is(() => Business(Got(practice, "/fhir/Task/")[^1]) == "advies-teruggekoppeld");
         var told = Got(practice, "/fhir/Task/").Select(Business).ToList();
-        Assert.Equal(Road, told); // each step, in its order, once
+        Assert.Equal(Road.Skip(told[0] == Road[0] ? 0 : 1), told); // each step, in its order, once; the first two are one where their messages crossed
         Assert.All(Got(practice, "/fhir/Task/"), t => Assert.Equal("J1", (string?)t["focus"]!["identifier"]!["value"]));
         Assert.Contains("schulden op orde", Letter.TextOf(letter), StringComparison.Ordinal);
         Assert.Equal($"DocumentReference/{letter["id"]}", (await gp.Task(referral)).Letter);

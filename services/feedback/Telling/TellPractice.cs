@@ -11,11 +11,19 @@ namespace VGIntegration.Feedback.Telling;
 internal sealed class TellPractice(FeedbackDbContext db, TimeProvider clock) :
     IConsumer<ReferralStatusChanged>, IConsumer<SubscriptionRequested>, IConsumer<SubscriptionEventRaised>
 {
+    /// <summary>Messages may cross: the version before may still be on its way here.</summary>
+    internal static readonly TimeSpan ForTheOneBefore = TimeSpan.FromSeconds(3);
+
+    private const int FirstTold = 2; // the answer to the referral was version 1
+
     public async Task Consume(ConsumeContext<ReferralStatusChanged> context)
     {
         var (changed, ct) = (context.Message, context.CancellationToken);
+        var isNext = changed.TaskVersion <= FirstTold
+            || await db.Deliveries.AnyAsync(d => d.SubjectId == changed.TaskId && d.Number == changed.TaskVersion - 1, ct);
         await Add(Delivery.OfTask(
-            changed.TaskId, changed.TaskVersion, changed.ReferralId, changed.PracticeId, Activity.Current?.Id, clock.GetUtcNow()), ct);
+            changed.TaskId, changed.TaskVersion, changed.ReferralId, changed.PracticeId, Activity.Current?.Id,
+            clock.GetUtcNow() + (isNext ? TimeSpan.Zero : ForTheOneBefore)), ct);
         if (ClosingNote.IsFor(changed.TaskStatus, changed.BusinessStatus))
         {
             await Add(Delivery.OfClosingNote(changed.ReferralId, changed.PracticeId, Activity.Current?.Id, clock.GetUtcNow()), ct);

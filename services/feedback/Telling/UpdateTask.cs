@@ -12,6 +12,11 @@ internal sealed class UpdateTask(FeedbackDbContext db, Recipients recipients)
     {
         var newest = await db.Deliveries.Where(d => d.SubjectId == delivery.SubjectId && d.State == DeliveryState.Delivered)
             .MaxAsync(d => (int?)d.Number, ct) ?? 0;
+        if (newest > delivery.Number && delivery.Attempts == 0)
+        {
+            return Parcel.NotNeeded(); // it came late, and newer news was told already
+        }
+
         var version = Math.Max(newest, delivery.Number);
         if (await Parcel.Ask(() => recipients.Task(delivery.SubjectId!.Value, version, ct), ct) is not { } task)
         {

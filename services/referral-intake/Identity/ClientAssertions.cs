@@ -26,6 +26,8 @@ internal static class ClientAssertions
             .SetOrder(Protection.ResolveTokenValidationParameters.Descriptor.Order + 500));
         server.AddEventHandler<ProcessAuthenticationContext>(handler => handler.UseScopedHandler<OnlyOnce>()
             .SetOrder(ValidateClientSecret.Descriptor.Order + 500));
+        server.AddEventHandler<ProcessSignInContext>(handler => handler.UseSingletonHandler<BoundToken>()
+            .SetOrder(PrepareAccessTokenPrincipal.Descriptor.Order + 500));
         // A client certificate comes beside the assertion and is judged in TokenEndpoint, per practice.
         return server.RemoveEventHandler(ValidateClientCertificate.Descriptor);
     }

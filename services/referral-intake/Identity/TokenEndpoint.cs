@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using System.Text.Json;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
@@ -59,12 +58,6 @@ internal static class TokenEndpoint
 
         var identity = new ClaimsIdentity(TokenValidationParameters.DefaultAuthenticationType, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, request.ClientId).SetScopes(scopes).SetResources(Hosting.Authentication.Audience);
-        if (certificates.Of(http) is { } certificate)
-        {
-            identity.SetClaim("cnf", JsonSerializer.SerializeToElement(
-                new Dictionary<string, string> { ["x5t#S256"] = CertificateRule.Confirmation(certificate) }));
-        }
-
         identity.SetDestinations(_ => [Destinations.AccessToken]);
         return Results.SignIn(new ClaimsPrincipal(identity), null, Server);
     }

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using VGIntegration.Hosting;
 
@@ -15,6 +14,8 @@ namespace VGIntegration.ReferralIntake.Practices;
 /// </summary>
 internal sealed class ClientCertificates
 {
+    private static readonly object Peer = new();
+
     private readonly Mode _mode;
     private readonly string _header;
     private readonly IPNetwork[] _proxies;
@@ -111,10 +112,22 @@ internal sealed class ClientCertificates
         return _authorities.Count > 0 && chain.Build(certificate);
     }
 
-    // The connection itself: what X-Forwarded-For says is not who is at the other end of it.
-    private bool IsProxy(HttpContext http) =>
-        http.Features.Get<IConnectionEndPointFeature>()?.RemoteEndPoint is IPEndPoint { Address: var address }
+    private bool IsProxy(HttpContext http) => http.Items[Peer] is IPAddress address
         && _proxies.Any(p => p.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+
+    /// <summary>Remembers who is at the other end of the connection, before X-Forwarded-For is believed.</summary>
+    internal sealed class SeePeer : IStartupFilter
+    {
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use((http, rest) =>
+            {
+                http.Items[Peer] = http.Connection.RemoteIpAddress;
+                return rest(http);
+            });
+            next(app);
+        };
+    }
 
     // Base64 of DER (YARP, Azure) or PEM with percent signs (nginx).
     private static X509Certificate2? Read(string header)

@@ -13,7 +13,8 @@ internal static class Registration
         builder.Services.AddSingleton<KnownPractices>().AddSingleton<ClientKeys>().AddScoped<PracticeRegister>();
         builder.Services.AddHttpClient(nameof(ClientKeys), http => (http.Timeout, http.MaxResponseContentBufferSize) = (TimeSpan.FromSeconds(5), 100_000))
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
-        builder.Services.AddSingleton(s => new ClientCertificates(builder.Configuration, s.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton(s => new ClientCertificates(builder.Configuration, s.GetRequiredService<TimeProvider>()))
+            .AddTransient<IStartupFilter, ClientCertificates.SeePeer>();
         if (new ClientCertificates(builder.Configuration, TimeProvider.System).AreDirect)
         {
             builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(ClientCertificates.Demand));

@@ -37,6 +37,11 @@ internal static class DocumentReader
         var kind = composition.Type?.Coding.FirstOrDefault(c => channels.HasKindSystem(c.System));
         var number = composition.Identifier;
         var channel = channels.ByNumber(number?.System) is { } known && (known.Issuer is null || known.Issuer == bundle.Identifier?.System) ? known : null;
+        if (channel is null && submission.All<ServiceRequest>().Any())
+        {
+            kind = null; // no channel's: the request itself is inside, and that says enough
+        }
+
         if (kind is not null && (channel is null || string.IsNullOrWhiteSpace(number?.Value) || number.Value.Length > 50))
         {
             judgement.Add(Rules.DocumentNumberMissing, at, "identifier");

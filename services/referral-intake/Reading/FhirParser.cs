@@ -16,7 +16,10 @@ namespace VGIntegration.ReferralIntake.Reading;
 /// </summary>
 internal static class FhirParser
 {
-    private const int MaxDepth = 64; // Firely's own; a document of 20,000 levels would end the process
+    // Firely reads and writes 64 levels of JSON (a document of 20,000 would end the process), and a search puts three around
+    // what was stored. One level of XML is two of JSON where it is a list.
+    private const int MaxDepth = 56;
+    private const int MaxXmlDepth = MaxDepth / 2;
 
     private static readonly DeserializerSettings Quick = new DeserializerSettings().UsingMode(DeserializationMode.SyntaxOnly);
 
@@ -76,7 +79,7 @@ internal static class FhirParser
         {
             if (IsTooDeep(body))
             {
-                return FhirBody.Refused(400, IssueType.Structure, $"Dit bericht is dieper dan {MaxDepth} niveaus.");
+                return FhirBody.Refused(400, IssueType.Structure, $"Dit bericht is dieper dan {MaxXmlDepth} niveaus.");
             }
 
             using var quick = Reader(body);
@@ -99,8 +102,10 @@ internal static class FhirParser
         }
     }
 
-    // Firely 6.8 throws these on an _element of the wrong form, half a surrogate pair, an element inside a primitive.
-    private static bool IsFormOfFirely(Exception e) => e is InvalidOperationException or NotSupportedException or ArgumentException or CodedException;
+    // Firely 6.8 throws these on an _element of the wrong form, half a surrogate pair, an element inside a primitive, a value
+    // where its type is abstract.
+    private static bool IsFormOfFirely(Exception e) =>
+        e is InvalidOperationException or NotSupportedException or ArgumentException or InvalidCastException or CodedException;
 
     private static FhirBody Tolerate(Resource? resource, IEnumerable<CodedException> issues)
     {
@@ -134,7 +139,7 @@ internal static class FhirParser
         using var reader = Reader(body);
         while (reader.Read())
         {
-            if (reader.Depth > MaxDepth)
+            if (reader.Depth > MaxXmlDepth)
             {
                 return true;
             }

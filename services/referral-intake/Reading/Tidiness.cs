@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections;
 using System.Globalization;
 using Hl7.Fhir.Introspection;
@@ -11,6 +12,9 @@ namespace VGIntegration.ReferralIntake.Reading;
 /// </summary>
 internal static class Tidiness
 {
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("-./:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
+
     /// <summary>True only when strict parsing would find nothing; false means: look better.</summary>
     internal static bool IsTidy(Base element)
     {
@@ -87,13 +91,16 @@ internal static class Tidiness
         {
             FhirString or Markdown => text.Length > 0 && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]) && !text.AsSpan().ContainsAnyInRange('\0', '\u001F'),
             Date => text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
-            FhirUri or Canonical => text.Length > 10 && (text.StartsWith("http", StringComparison.Ordinal) || text.StartsWith("urn:", StringComparison.Ordinal))
-                && !text.AsSpan().ContainsAnyExceptInRange('-', 'z') && !text.EndsWith('/'),
+            FhirUri or Canonical => IsPlainUri(text),
             Code when primitive.GetType() == typeof(Code) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('-', 'z'),
             _ => false,
         };
         return !primitive.HasOverflow && ((isPlain && !primitive.HasElements) || (primitive.HasValidValue() && (!primitive.HasElements || primitive.Extension.TrueForAll(IsTidy))));
     }
+
+    private static bool IsPlainUri(string text) => text.StartsWith("urn:uuid:", StringComparison.Ordinal)
+        ? text.Length == 45 && Guid.TryParseExact(text.AsSpan(9), "D", out _) && !text.AsSpan().ContainsAnyInRange('A', 'Z')
+        : text.Length > 10 && text.StartsWith("http", StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept(Plain) && !text.EndsWith('/');
 
     private static bool IsReadable(Base item) => item is PrimitiveType primitive
         ? primitive.JsonValue is null || primitive.HasValidValue() || Convert(primitive)
@@ -111,10 +118,16 @@ internal static class Tidiness
         var known = ModelInfo.ModelInspector.FindClassMapping(element.GetType());
         foreach (var (name, value) in kept)
         {
-            if (known?.FindMappedElementByName(name) is { } property)
+            if (known?.FindMappedElementByName(name) is not { } property)
             {
-                element.SetValue(name, null); // otherwise the property goes on pointing to where its value was
-                element.SetValue(name, Fitting(property, value));
+                continue;
+            }
+
+            var right = name.Equals(property.Name, StringComparison.OrdinalIgnoreCase) ? property.Name : name;
+            if (right == name || !kept.Exists(k => k.Key == right)) // in the wrong case it counts when it is the only one
+            {
+                element.SetValue(right, null); // otherwise the property goes on pointing to where its value was
+                element.SetValue(right, Fitting(property, value));
             }
         }
 

@@ -9,7 +9,7 @@ namespace VGIntegration.ReferralIntake.Receiving;
 /// Group commit: the referrals that arrive while the database is busy are stored together in one transaction. A referral
 /// that cannot be stored is set apart from its neighbours, and each sender waits for the outcome of its own.
 /// </summary>
-internal sealed class StoreReferrals(IServiceScopeFactory scopes, TimeProvider clock, ILogger<StoreReferrals> log) : BackgroundService
+internal sealed class StoreReferrals(IServiceScopeFactory scopes, CountReferrals counted, TimeProvider clock, ILogger<StoreReferrals> log) : BackgroundService
 {
     private const int InOneCommit = 128;
     private const int InLine = 1_000;
@@ -93,6 +93,11 @@ internal sealed class StoreReferrals(IServiceScopeFactory scopes, TimeProvider c
     private void Settle(Arrival arrival, StoringOutcome outcome)
     {
         _inHand.TryRemove(new(arrival.Key, arrival));
+        if (outcome is StoringOutcome.Stored)
+        {
+            counted.Add(arrival.Stored.Referral);
+        }
+
         arrival.Settle(outcome);
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Feedback.Tests.Returning;
 using VGIntegration.Surroundings;
@@ -152,9 +153,36 @@ public sealed class UpdateTaskTests : IAsyncLifetime
             (await db.Deliveries.SingleAsync(d => d.SubjectId == task.Id && d.Number == 2)).SendAgain(_feedback.Clock.GetUtcNow());
             return await db.SaveChangesAsync();
         });
-        await _feedback.Until(() => Task.FromResult(_practice.Requests.Count == 3), TimeSpan.FromSeconds(1));
+        _feedback.App.Services.GetRequiredService<DeliverySignal>().Wake();
+        await Eventually.Is(() => _practice.Requests.Count == 3);
 
         Assert.Equal([2, 3, 3], _practice.Requests.Select(r => Step(r.Body)));
+    }
+
+    [Fact]
+    public async Task Versions_whose_messages_crossed_are_told_in_their_order()
+    {
+        var task = new ToldTask(_feedback, _practice.FhirBase);
+
+        await task.Tell(3);
+        await task.Tell(2);
+        await Settled(task);
+
+        Assert.Equal([2, 3], _practice.Requests.Select(r => Step(r.Body)));
+    }
+
+    [Fact]
+    public async Task A_version_that_comes_long_after_a_newer_one_is_not_told_any_more()
+    {
+        var task = new ToldTask(_feedback, _practice.FhirBase);
+        await task.Tell(3);
+        await Settled(task);
+
+        await task.Tell(2);
+        await Settled(task);
+
+        Assert.Equal([3], _practice.Requests.Select(r => Step(r.Body)));
+        Assert.Equal([DeliveryState.NotNeeded, DeliveryState.Delivered], (await _feedback.Parcels(task.Id)).Select(d => d.State));
     }
 
     [Fact]

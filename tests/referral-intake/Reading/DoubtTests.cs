@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using VGIntegration.Contracts.ReferralIntake;
 
 namespace VGIntegration.ReferralIntake.Tests.Reading;
@@ -40,5 +43,30 @@ public sealed class DoubtTests(IntakeHost intake) : IClassFixture<IntakeHost>
             await db.Referrals.SingleAsync(r => r.SourceValue == number), (await db.Outbox.ToListAsync()).Select(m => m.Read()).OfType<ReferralReceived>()));
         Assert.Equal(All, stored.CriterionCodes);
         Assert.Equal(All, told.Single(m => m.ReferralId == stored.Id).Criteria);
+    }
+
+    [Fact]
+    public async Task Each_reason_is_counted_once_for_each_referral_and_none_as_none()
+    {
+        using var gp = intake.GpSystem();
+        var counted = new ConcurrentBag<string>();
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, l) =>
+        {
+            if (instrument.Name == "referral_criteria" && instrument.Meter.Scope == intake.App.Services.GetRequiredService<IMeterFactory>())
+            {
+                l.EnableMeasurementEvents(instrument);
+            }
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) => counted.Add((string)tags[0].Value!));
+        listener.Start();
+        var number = $"T{Guid.NewGuid():N}";
+
+        await gp.PostFhir("/fhir", ReferralMessage.Bundle(number));
+        await gp.PostFhir("/fhir", ReferralMessage.Bundle(number)); // the same one
+        await gp.PostFhir("/fhir", ReferralMessage.Bundle($"{number}-2", b => b.Resource(0).Remove("reasonCode")));
+        await gp.PostFhir("/fhir", ReferralMessage.Bundle($"{number}-3", b => b.Resource(0)["status"] = "draft")); // refused
+
+        Assert.Equal(["geen", "twijfel"], counted.Order());
     }
 }

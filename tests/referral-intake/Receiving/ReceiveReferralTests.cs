@@ -1,13 +1,20 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Hl7.Fhir.Model;
+using Hl7.Fhir.Serialization;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Surroundings;
+using Task = System.Threading.Tasks.Task;
 
 namespace VGIntegration.ReferralIntake.Tests.Receiving;
 
 public sealed class ReceiveReferralTests(IntakeHost intake) : IClassFixture<IntakeHost>
 {
+    private static string Repeat(string text, int times) => string.Concat(Enumerable.Repeat(text, times));
+
+    private static string Xml(JsonObject bundle) => new FhirXmlSerializer().SerializeToString(new FhirJsonDeserializer().Deserialize<Bundle>(bundle.ToJsonString()));
+
     private static string ANumber() => $"V{Guid.NewGuid():N}";
 
     [Fact]
@@ -210,6 +217,50 @@ public sealed class ReceiveReferralTests(IntakeHost intake) : IClassFixture<Inta
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.NotEmpty(await answer.Issues());
+    }
+
+    [Theory]
+    [InlineData("application/fhir+json")]
+    [InlineData("application/fhir+xml")]
+    public async Task What_is_taken_is_given_back_however_deep_it_is(string mediaType)
+    {
+        using var gp = intake.GpSystem();
+        var isXml = mediaType.EndsWith("xml", StringComparison.Ordinal);
+        var statuses = new List<HttpStatusCode>();
+
+        for (var levels = 20; levels < 34; levels++)
+        {
+            var number = ANumber();
+            var message = isXml
+                ? Xml(ReferralMessage.Bundle(number)).Replace("<identifier", $"{Repeat("<extension url=\"urn:x\">", levels)}{Repeat("</extension>", levels)}<identifier", StringComparison.Ordinal)
+                : ReferralMessage.Bundle(number).ToJsonString().Replace("\"resourceType\":\"ServiceRequest\",",
+                    $"\"resourceType\":\"ServiceRequest\",\"extension\":{Repeat("""[{"url":"urn:x","extension":""", levels)}[]{Repeat("}]", levels)},", StringComparison.Ordinal);
+            var answer = await gp.PostFhir("/fhir", message, mediaType);
+            statuses.Add(answer.StatusCode);
+            if (answer.StatusCode == HttpStatusCode.Created)
+            {
+                using var found = await gp.GetAsync(new Uri($"/fhir/ServiceRequest?identifier={number}", UriKind.Relative), TestContext.Current.CancellationToken);
+                Assert.Equal(HttpStatusCode.OK, found.StatusCode);
+            }
+        }
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.BadRequest], statuses.Distinct()); // first taken, from somewhere on refused
+    }
+
+    [Fact]
+    public async Task A_name_in_the_wrong_case_is_read_as_the_name_it_nearly_is()
+    {
+        using var gp = intake.GpSystem();
+        var number = ANumber();
+
+        var answer = await gp.PostFhir("/fhir", ReferralMessage.Bundle(number, b =>
+        {
+            b.Resource(0).Remove("priority");
+            b.Resource(0)["Priority"] = "urgent";
+        }));
+
+        Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
+        Assert.Equal("urgent", await intake.InDatabase(db => db.Referrals.Where(r => r.SourceValue == number).Select(r => r.Priority).SingleAsync()));
     }
 
     [Fact]

@@ -15,7 +15,9 @@ namespace VGIntegration.Planning.Registry;
 internal sealed record RegionFile(
     IReadOnlyList<RegionFile.OrganisationLine> Organisations, IReadOnlyList<RegionFile.AgreementLine> Agreements,
     IReadOnlyList<RegionFile.ProfessionalLine> Professionals, IReadOnlyList<RegionFile.LocationLine> Locations,
-    IReadOnlyList<RegionFile.DuoLine> Duos, IReadOnlyList<RegionFile.PostcodeLine> Postcodes)
+    IReadOnlyList<RegionFile.DuoLine> Duos, IReadOnlyList<RegionFile.PostcodeLine> Postcodes,
+    IReadOnlyList<RegionFile.RoleLine>? Roles = null, IReadOnlyList<RegionFile.AbsenceLine>? Absences = null,
+    IReadOnlyList<RegionFile.HolidayLine>? Holidays = null)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -25,20 +27,40 @@ internal sealed record RegionFile(
         RespectNullableAnnotations = true,
     };
 
-    internal sealed record OrganisationLine(string Key, string Name);
+    internal sealed record OrganisationLine(string Key, string Name, Discipline? Domain = null);
+
+    internal sealed record RoleLine(string Name, Discipline Discipline);
+
+    internal sealed record AbsenceLine(string Professional, DateOnly From, DateOnly? Until = null);
+
+    internal sealed record HolidayLine(string Name, DateOnly From, DateOnly Until);
 
     internal sealed record AgreementLine(string One, string Other, DateOnly From, DateOnly? Until = null);
 
     internal sealed record ProfessionalLine(
         string Key, string Name, Discipline Discipline, string Profession, string Organisation, string Telephone, string Login,
-        IReadOnlyList<string> Languages, DateOnly? ELearningDoneOn = null, DateOnly? TrainingDoneOn = null);
+        IReadOnlyList<string> Languages, DateOnly? ELearningDoneOn = null, DateOnly? TrainingDoneOn = null, string? Email = null,
+        DateOnly? RegisteredUntil = null, IReadOnlyList<CheckedItem>? Checklist = null);
+
+    /// <summary>What the project office ticks; the rest of the checklist follows from the registry itself.</summary>
+    internal enum CheckedItem
+    {
+        SupportStaff,
+        Research,
+        Evaluation,
+        Counting,
+    }
 
     internal sealed record LocationLine(
-        string Key, string Name, string Address, double Latitude, double Longitude, bool Wheelchair = false);
+        string Key, string Name, string Address, double Latitude, double Longitude, bool Wheelchair = false,
+        LocationKind Kind = LocationKind.Building, string? Room = null);
 
-    internal sealed record DuoLine(string Key, string MentalHealth, string SocialDomain, IReadOnlyList<MomentLine> Moments);
+    internal sealed record DuoLine(string Key, string MentalHealth, string SocialDomain, IReadOnlyList<MomentLine> Moments, DateOnly? MetOn = null);
 
-    internal sealed record MomentLine(string Location, DayOfWeek Day, TimeOnly From, TimeOnly Until, DateOnly ValidFrom, DateOnly? ValidUntil = null);
+    internal sealed record MomentLine(string Location, DayOfWeek Day, TimeOnly From, TimeOnly Until, DateOnly ValidFrom, DateOnly? ValidUntil = null,
+        IReadOnlyList<PauseLine>? Pauses = null);
+
+    internal sealed record PauseLine(DateOnly From, DateOnly Until, string? Why = null);
 
     internal sealed record PostcodeLine(string Digits, double Latitude, double Longitude);
 
@@ -63,7 +85,8 @@ internal sealed record RegionFile(
 
     internal IEnumerable<object> Entities() =>
     [
-        .. Organisations.Select(o => new Organisation { Id = Id("organisation", o.Key), Name = o.Name }),
+        .. Organisations.Select(o => new Organisation { Id = Id("organisation", o.Key), Name = o.Name, Domain = o.Domain }),
+        .. (Roles ?? []).Select(r => new Role { Id = Id("role", $"{r.Discipline}/{r.Name}"), Name = r.Name, Discipline = r.Discipline }),
         .. Agreements.Select(a => new Agreement
         {
             Id = Id("agreement", $"{a.One}/{a.Other}/{a.From:O}"), OneOrganisationId = Id("organisation", a.One),
@@ -74,24 +97,44 @@ internal sealed record RegionFile(
             Id = Id("professional", p.Key), Name = p.Name, Discipline = p.Discipline, Profession = p.Profession,
             OrganisationId = Id("organisation", p.Organisation), Telephone = p.Telephone, Login = p.Login,
             Languages = string.Join(' ', p.Languages), ELearningDoneOn = p.ELearningDoneOn, TrainingDoneOn = p.TrainingDoneOn,
+            Email = p.Email, RegisteredUntil = p.RegisteredUntil, HasInformedSupportStaff = IsChecked(p, CheckedItem.SupportStaff),
+            CanIntroduceResearch = IsChecked(p, CheckedItem.Research), CanEvaluateAndRegister = IsChecked(p, CheckedItem.Evaluation),
+            KeepsCount = IsChecked(p, CheckedItem.Counting),
         }),
+        .. (Absences ?? []).Select(a => new Absence
+        {
+            Id = Id("absence", $"{a.Professional}/{a.From:O}"), ProfessionalId = Id("professional", a.Professional), From = a.From, Until = a.Until,
+        }),
+        .. (Holidays ?? []).Select(h => new Holiday { Id = Id("holiday", $"{h.Name}/{h.From:O}"), Name = h.Name, From = h.From, Until = h.Until }),
         .. Locations.Select(l => new Location
         {
             Id = Id("location", l.Key), Name = l.Name, Address = l.Address, Latitude = l.Latitude, Longitude = l.Longitude,
-            IsWheelchairAccessible = l.Wheelchair,
+            IsWheelchairAccessible = l.Wheelchair, Kind = l.Kind, Room = l.Room,
         }),
         .. Duos.Select(d => new Duo
         {
             Id = Id("duo", d.Key), MentalHealthProfessionalId = Id("professional", d.MentalHealth),
-            SocialDomainProfessionalId = Id("professional", d.SocialDomain),
+            SocialDomainProfessionalId = Id("professional", d.SocialDomain), MetOn = d.MetOn,
         }),
         .. Duos.SelectMany(d => d.Moments, (d, m) => new FixedMoment
         {
-            Id = Id("moment", $"{d.Key}/{m.Day}/{m.From:O}/{m.ValidFrom:O}"), DuoId = Id("duo", d.Key), LocationId = Id("location", m.Location),
+            Id = MomentId(d, m), DuoId = Id("duo", d.Key), LocationId = Id("location", m.Location),
             Day = m.Day, From = m.From, Until = m.Until, ValidFrom = m.ValidFrom, ValidUntil = m.ValidUntil,
         }),
+        .. from duo in Duos
+           from moment in duo.Moments
+           from pause in moment.Pauses ?? []
+           select new MomentPause
+           {
+               Id = Id("pause", $"{MomentId(duo, moment)}/{pause.From:O}"), FixedMomentId = MomentId(duo, moment),
+               From = pause.From, Until = pause.Until, Why = pause.Why,
+           },
         .. Postcodes.Select(p => new PostcodeArea { Digits = p.Digits, Latitude = p.Latitude, Longitude = p.Longitude }),
     ];
+
+    private static Guid MomentId(DuoLine d, MomentLine m) => Id("moment", $"{d.Key}/{m.Day}/{m.From:O}/{m.ValidFrom:O}");
+
+    private static bool IsChecked(ProfessionalLine p, CheckedItem item) => p.Checklist?.Contains(item) is true;
 
     private void Check(string path)
     {
@@ -106,6 +149,9 @@ internal sealed record RegionFile(
         ("organisation", Organisations.Select(o => o.Key)), ("professional", Professionals.Select(p => p.Key)),
         ("location", Locations.Select(l => l.Key)), ("duo", Duos.Select(d => d.Key)), ("postcode", Postcodes.Select(p => p.Digits)),
         ("moment", Duos.SelectMany(d => d.Moments, (d, m) => $"of duo {d.Key} on {m.Day} at {m.From:HH:mm} from {m.ValidFrom:O}")),
+        ("role", (Roles ?? []).Select(r => $"{r.Name} of {r.Discipline}")),
+        ("absence", (Absences ?? []).Select(a => $"of {a.Professional} from {a.From:O}")),
+        ("holiday", (Holidays ?? []).Select(h => $"{h.Name} from {h.From:O}")),
         ("agreement", Agreements.Select(a => $"{a.One} with {a.Other} from {a.From:O}")),
     }.SelectMany(kind => kind.Item2.GroupBy(key => key).Where(same => same.Count() > 1).Select(same => $"{kind.Item1} {same.Key} is there twice"));
 
@@ -117,8 +163,13 @@ internal sealed record RegionFile(
             .Concat(Agreements.Where(a => !organisations.Contains(a.One) || !organisations.Contains(a.Other)).Select(a => $"agreement {a.One} with {a.Other} names an unknown organisation"))
             .Concat(Duos.Where(d => !professionals.Contains(d.MentalHealth) || !professionals.Contains(d.SocialDomain)).Select(d => $"duo {d.Key} names an unknown professional"))
             .Concat(Duos.SelectMany(d => d.Moments, (d, m) => (d, m)).Where(x => !locations.Contains(x.m.Location)).Select(x => $"duo {x.d.Key} has the unknown location {x.m.Location}"))
+            .Concat((Absences ?? []).Where(a => !professionals.Contains(a.Professional)).Select(a => $"an absence names the unknown professional {a.Professional}"))
+            .Concat(Professionals.Where(HasNoRole).Select(p => $"professional {p.Key} has a role that does not count on that side: {p.Profession}"))
             .Concat(Postcodes.Where(p => p.Digits.Length != 4 || !p.Digits.All(char.IsAsciiDigit)).Select(p => $"postcode {p.Digits} must be four digits"));
     }
+
+    private bool HasNoRole(ProfessionalLine p) => Roles is { Count: > 0 }
+        && !Roles.Any(r => r.Discipline == p.Discipline && string.Equals(r.Name, p.Profession, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<string> OfDuo(DuoLine duo)
     {

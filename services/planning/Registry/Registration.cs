@@ -8,13 +8,22 @@ internal static class Registration
 {
     public static void AddRegistry(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<KnownRegion>();
+        builder.Services.AddSingleton<KnownRegion>().AddSingleton(HolidaysOf(builder.Configuration));
         var demo = builder.Configuration.IsDemo() ? Path.Combine(builder.Environment.ContentRootPath, "demo-region.json") : null;
         if ((builder.Configuration["Registry:File"] ?? demo) is { Length: > 0 } path)
         {
             builder.Services.AddHostedService(s => new FirstRegion(path, s.GetRequiredService<IServiceScopeFactory>()));
         }
     }
+
+    private static PublicHolidays HolidaysOf(IConfiguration settings) => new(
+        Enum.TryParse<LiberationDay>(settings["Registry:LiberationDay"] ?? nameof(LiberationDay.EveryFiveYears), out var liberation)
+            && Enum.IsDefined(liberation)
+            ? liberation
+            : throw new SettingException($"Registry:LiberationDay is one of {string.Join(", ", Enum.GetNames<LiberationDay>())}."),
+        bool.TryParse(settings["Registry:GoodFriday"] ?? "false", out var goodFriday)
+            ? goodFriday
+            : throw new SettingException("Registry:GoodFriday is true or false."));
 
     /// <summary>Fills an empty registry at the start; a registry that is kept is never overwritten.</summary>
     private sealed class FirstRegion(string path, IServiceScopeFactory scopes) : IHostedLifecycleService

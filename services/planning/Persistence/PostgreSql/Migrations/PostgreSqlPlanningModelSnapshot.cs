@@ -256,6 +256,31 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.ToTable("Journeys", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("ProfessionalId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProfessionalId");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.Agreement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -273,6 +298,10 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.ToTable("Agreements", (string)null);
@@ -286,8 +315,18 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateOnly?>("MetOn")
+                        .HasColumnType("date");
+
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("uuid");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -322,6 +361,10 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<DateOnly?>("ValidUntil")
                         .HasColumnType("date");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DuoId");
@@ -329,6 +372,31 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.HasIndex("LocationId");
 
                     b.ToTable("FixedMoments", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Holiday", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Holidays", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Location", b =>
@@ -344,6 +412,11 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<bool>("IsWheelchairAccessible")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("double precision");
 
@@ -355,9 +428,49 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("Room")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.ToTable("Locations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("FixedMomentId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FixedMomentId");
+
+                    b.ToTable("MomentPauses", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Organisation", b =>
@@ -365,10 +478,21 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Domain")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
                     b.HasKey("Id");
 
@@ -397,6 +521,12 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid");
 
+                    b.Property<bool>("CanEvaluateAndRegister")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("CanIntroduceResearch")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Discipline")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -404,6 +534,16 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 
                     b.Property<DateOnly?>("ELearningDoneOn")
                         .HasColumnType("date");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<bool>("HasInformedSupportStaff")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("KeepsCount")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -428,6 +568,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<DateOnly?>("RegisteredUntil")
+                        .HasColumnType("date");
+
                     b.Property<string>("Telephone")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -436,6 +579,13 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<DateOnly?>("TrainingDoneOn")
                         .HasColumnType("date");
 
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Login");
@@ -443,6 +593,73 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("Professionals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.RegistryChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RecordId", "Version");
+
+                    b.ToTable("RegistryChanges", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Role", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Discipline")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Roles", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Scheduling.Conversation", b =>
@@ -655,6 +872,15 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Navigation("Steps");
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.Professional", null)
+                        .WithMany()
+                        .HasForeignKey("ProfessionalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.FixedMoment", b =>
                 {
                     b.HasOne("VGIntegration.Planning.Registry.Duo", null)
@@ -666,6 +892,15 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.HasOne("VGIntegration.Planning.Registry.Location", null)
                         .WithMany()
                         .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.FixedMoment", null)
+                        .WithMany()
+                        .HasForeignKey("FixedMomentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

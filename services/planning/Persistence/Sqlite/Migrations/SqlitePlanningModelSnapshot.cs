@@ -249,6 +249,31 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.ToTable("Journeys", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProfessionalId");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.Agreement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -266,6 +291,10 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("Agreements", (string)null);
@@ -279,8 +308,18 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("MetOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -315,6 +354,10 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<DateOnly?>("ValidUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DuoId");
@@ -322,6 +365,31 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.HasIndex("LocationId");
 
                     b.ToTable("FixedMoments", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Holiday", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Holidays", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Location", b =>
@@ -337,6 +405,11 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<bool>("IsWheelchairAccessible")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("REAL");
 
@@ -348,9 +421,49 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Room")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("Locations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FixedMomentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FixedMomentId");
+
+                    b.ToTable("MomentPauses", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Organisation", b =>
@@ -358,10 +471,21 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Domain")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -390,6 +514,12 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("CanEvaluateAndRegister")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CanIntroduceResearch")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Discipline")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -397,6 +527,16 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
                     b.Property<DateOnly?>("ELearningDoneOn")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasInformedSupportStaff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("KeepsCount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -421,6 +561,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("RegisteredUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Telephone")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -429,6 +572,13 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<DateOnly?>("TrainingDoneOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Login");
@@ -436,6 +586,73 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("Professionals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.RegistryChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RecordId", "Version");
+
+                    b.ToTable("RegistryChanges", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Role", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Discipline")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Roles", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Scheduling.Conversation", b =>
@@ -648,6 +865,15 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Navigation("Steps");
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.Professional", null)
+                        .WithMany()
+                        .HasForeignKey("ProfessionalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.FixedMoment", b =>
                 {
                     b.HasOne("VGIntegration.Planning.Registry.Duo", null)
@@ -659,6 +885,15 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.HasOne("VGIntegration.Planning.Registry.Location", null)
                         .WithMany()
                         .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.FixedMoment", null)
+                        .WithMany()
+                        .HasForeignKey("FixedMomentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

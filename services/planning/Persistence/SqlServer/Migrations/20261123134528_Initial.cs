@@ -19,7 +19,8 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     OneOrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     OtherOrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
-                    Until = table.Column<DateOnly>(type: "date", nullable: true)
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -88,11 +89,29 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    MetOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Duos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Holidays",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Holidays", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -150,9 +169,13 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Address = table.Column<string>(type: "nvarchar(300)", maxLength: 300, nullable: false),
+                    Room = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: true),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
                     Latitude = table.Column<double>(type: "float", nullable: false),
                     Longitude = table.Column<double>(type: "float", nullable: false),
-                    IsWheelchairAccessible = table.Column<bool>(type: "bit", nullable: false)
+                    IsWheelchairAccessible = table.Column<bool>(type: "bit", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -197,7 +220,10 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
-                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false)
+                    Name = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Domain = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -236,6 +262,39 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PostcodeAreas", x => x.Digits);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RegistryChanges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    RecordId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Who = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "int", nullable: false),
+                    What = table.Column<string>(type: "nvarchar(max)", nullable: false),
+                    Before = table.Column<string>(type: "nvarchar(max)", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RegistryChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Roles",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    Name = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
+                    Discipline = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Roles", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -289,7 +348,8 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     From = table.Column<TimeOnly>(type: "time", nullable: false),
                     Until = table.Column<TimeOnly>(type: "time", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    ValidUntil = table.Column<DateOnly>(type: "date", nullable: true)
+                    ValidUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -318,10 +378,18 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     Profession = table.Column<string>(type: "nvarchar(100)", maxLength: 100, nullable: false),
                     OrganisationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
                     Telephone = table.Column<string>(type: "nvarchar(30)", maxLength: 30, nullable: false),
+                    Email = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
                     Login = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     Languages = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
                     ELearningDoneOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    TrainingDoneOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    TrainingDoneOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    RegisteredUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    HasInformedSupportStaff = table.Column<bool>(type: "bit", nullable: false),
+                    CanIntroduceResearch = table.Column<bool>(type: "bit", nullable: false),
+                    CanEvaluateAndRegister = table.Column<bool>(type: "bit", nullable: false),
+                    KeepsCount = table.Column<bool>(type: "bit", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -333,6 +401,54 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "MomentPauses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    FixedMomentId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Why = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MomentPauses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MomentPauses_FixedMoments_FixedMomentId",
+                        column: x => x.FixedMomentId,
+                        principalTable: "FixedMoments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Absences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ProfessionalId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Absences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Absences_Professionals_ProfessionalId",
+                        column: x => x.ProfessionalId,
+                        principalTable: "Professionals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Absences_ProfessionalId",
+                table: "Absences",
+                column: "ProfessionalId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
@@ -420,6 +536,11 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 column: "StartsAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MomentPauses_FixedMomentId",
+                table: "MomentPauses",
+                column: "FixedMomentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CreatedAt",
                 table: "Outbox",
                 column: "CreatedAt");
@@ -440,6 +561,16 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 column: "OrganisationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RegistryChanges_At",
+                table: "RegistryChanges",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RegistryChanges_RecordId_Version",
+                table: "RegistryChanges",
+                columns: new[] { "RecordId", "Version" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UndoableSteps_Until",
                 table: "UndoableSteps",
                 column: "Until");
@@ -448,6 +579,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "Absences");
+
             migrationBuilder.DropTable(
                 name: "Agreements");
 
@@ -461,7 +595,7 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
-                name: "FixedMoments");
+                name: "Holidays");
 
             migrationBuilder.DropTable(
                 name: "Inbox");
@@ -473,6 +607,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 name: "MissedConversations");
 
             migrationBuilder.DropTable(
+                name: "MomentPauses");
+
+            migrationBuilder.DropTable(
                 name: "Onlookers");
 
             migrationBuilder.DropTable(
@@ -482,22 +619,31 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                 name: "PostcodeAreas");
 
             migrationBuilder.DropTable(
-                name: "Professionals");
+                name: "RegistryChanges");
+
+            migrationBuilder.DropTable(
+                name: "Roles");
 
             migrationBuilder.DropTable(
                 name: "UndoableSteps");
+
+            migrationBuilder.DropTable(
+                name: "Professionals");
+
+            migrationBuilder.DropTable(
+                name: "Journeys");
+
+            migrationBuilder.DropTable(
+                name: "FixedMoments");
+
+            migrationBuilder.DropTable(
+                name: "Organisations");
 
             migrationBuilder.DropTable(
                 name: "Duos");
 
             migrationBuilder.DropTable(
                 name: "Locations");
-
-            migrationBuilder.DropTable(
-                name: "Journeys");
-
-            migrationBuilder.DropTable(
-                name: "Organisations");
         }
     }
 }

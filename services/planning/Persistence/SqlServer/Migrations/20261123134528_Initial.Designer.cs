@@ -12,7 +12,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPlanning))]
-    [Migration("20261123134032_Initial")]
+    [Migration("20261123134528_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -259,6 +259,31 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.ToTable("Journeys", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<Guid>("ProfessionalId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProfessionalId");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.Agreement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -276,6 +301,10 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("date");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.ToTable("Agreements", (string)null);
@@ -289,8 +318,18 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateOnly?>("MetOn")
+                        .HasColumnType("date");
+
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -325,6 +364,10 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<DateOnly?>("ValidUntil")
                         .HasColumnType("date");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DuoId");
@@ -332,6 +375,31 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.HasIndex("LocationId");
 
                     b.ToTable("FixedMoments", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Holiday", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Holidays", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Location", b =>
@@ -347,6 +415,11 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<bool>("IsWheelchairAccessible")
                         .HasColumnType("bit");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("float");
 
@@ -358,9 +431,49 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("Room")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.ToTable("Locations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("FixedMomentId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("date");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FixedMomentId");
+
+                    b.ToTable("MomentPauses", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Organisation", b =>
@@ -368,10 +481,21 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Domain")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
 
                     b.HasKey("Id");
 
@@ -400,6 +524,12 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<bool>("CanEvaluateAndRegister")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("CanIntroduceResearch")
+                        .HasColumnType("bit");
+
                     b.Property<string>("Discipline")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -407,6 +537,16 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 
                     b.Property<DateOnly?>("ELearningDoneOn")
                         .HasColumnType("date");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<bool>("HasInformedSupportStaff")
+                        .HasColumnType("bit");
+
+                    b.Property<bool>("KeepsCount")
+                        .HasColumnType("bit");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -431,6 +571,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<DateOnly?>("RegisteredUntil")
+                        .HasColumnType("date");
+
                     b.Property<string>("Telephone")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -439,6 +582,13 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<DateOnly?>("TrainingDoneOn")
                         .HasColumnType("date");
 
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Login");
@@ -446,6 +596,73 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("Professionals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.RegistryChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("int");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RecordId", "Version");
+
+                    b.ToTable("RegistryChanges", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Role", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Discipline")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Roles", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Scheduling.Conversation", b =>
@@ -658,6 +875,15 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Navigation("Steps");
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.Professional", null)
+                        .WithMany()
+                        .HasForeignKey("ProfessionalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.FixedMoment", b =>
                 {
                     b.HasOne("VGIntegration.Planning.Registry.Duo", null)
@@ -669,6 +895,15 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.HasOne("VGIntegration.Planning.Registry.Location", null)
                         .WithMany()
                         .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.FixedMoment", null)
+                        .WithMany()
+                        .HasForeignKey("FixedMomentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -20,7 +20,8 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     OneOrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     OtherOrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     From = table.Column<DateOnly>(type: "date", nullable: false),
-                    Until = table.Column<DateOnly>(type: "date", nullable: true)
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -89,11 +90,29 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     MentalHealthProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
-                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: false)
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    MetOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Duos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Holidays",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Holidays", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -151,9 +170,13 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
+                    Room = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Latitude = table.Column<double>(type: "double precision", nullable: false),
                     Longitude = table.Column<double>(type: "double precision", nullable: false),
-                    IsWheelchairAccessible = table.Column<bool>(type: "boolean", nullable: false)
+                    IsWheelchairAccessible = table.Column<bool>(type: "boolean", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -198,7 +221,10 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 columns: table => new
                 {
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
-                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Domain = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -237,6 +263,39 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_PostcodeAreas", x => x.Digits);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "RegistryChanges",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    RecordId = table.Column<Guid>(type: "uuid", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Who = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    What = table.Column<string>(type: "text", nullable: false),
+                    Before = table.Column<string>(type: "text", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_RegistryChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Roles",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Discipline = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Roles", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -290,7 +349,8 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     From = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     Until = table.Column<TimeOnly>(type: "time without time zone", nullable: false),
                     ValidFrom = table.Column<DateOnly>(type: "date", nullable: false),
-                    ValidUntil = table.Column<DateOnly>(type: "date", nullable: true)
+                    ValidUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -319,10 +379,18 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     Profession = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
                     OrganisationId = table.Column<Guid>(type: "uuid", nullable: false),
                     Telephone = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: false),
+                    Email = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
                     Login = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Languages = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     ELearningDoneOn = table.Column<DateOnly>(type: "date", nullable: true),
-                    TrainingDoneOn = table.Column<DateOnly>(type: "date", nullable: true)
+                    TrainingDoneOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    RegisteredUntil = table.Column<DateOnly>(type: "date", nullable: true),
+                    HasInformedSupportStaff = table.Column<bool>(type: "boolean", nullable: false),
+                    CanIntroduceResearch = table.Column<bool>(type: "boolean", nullable: false),
+                    CanEvaluateAndRegister = table.Column<bool>(type: "boolean", nullable: false),
+                    KeepsCount = table.Column<bool>(type: "boolean", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -334,6 +402,54 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
+
+            migrationBuilder.CreateTable(
+                name: "MomentPauses",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    FixedMomentId = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    Why = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MomentPauses", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_MomentPauses_FixedMoments_FixedMomentId",
+                        column: x => x.FixedMomentId,
+                        principalTable: "FixedMoments",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Absences",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: true),
+                    Version = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Absences", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Absences_Professionals_ProfessionalId",
+                        column: x => x.ProfessionalId,
+                        principalTable: "Professionals",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Absences_ProfessionalId",
+                table: "Absences",
+                column: "ProfessionalId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
@@ -421,6 +537,11 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 column: "StartsAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MomentPauses_FixedMomentId",
+                table: "MomentPauses",
+                column: "FixedMomentId");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CreatedAt",
                 table: "Outbox",
                 column: "CreatedAt");
@@ -441,6 +562,16 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 column: "OrganisationId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_RegistryChanges_At",
+                table: "RegistryChanges",
+                column: "At");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_RegistryChanges_RecordId_Version",
+                table: "RegistryChanges",
+                columns: new[] { "RecordId", "Version" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_UndoableSteps_Until",
                 table: "UndoableSteps",
                 column: "Until");
@@ -449,6 +580,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "Absences");
+
             migrationBuilder.DropTable(
                 name: "Agreements");
 
@@ -462,7 +596,7 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
-                name: "FixedMoments");
+                name: "Holidays");
 
             migrationBuilder.DropTable(
                 name: "Inbox");
@@ -474,6 +608,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 name: "MissedConversations");
 
             migrationBuilder.DropTable(
+                name: "MomentPauses");
+
+            migrationBuilder.DropTable(
                 name: "Onlookers");
 
             migrationBuilder.DropTable(
@@ -483,22 +620,31 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 name: "PostcodeAreas");
 
             migrationBuilder.DropTable(
-                name: "Professionals");
+                name: "RegistryChanges");
+
+            migrationBuilder.DropTable(
+                name: "Roles");
 
             migrationBuilder.DropTable(
                 name: "UndoableSteps");
+
+            migrationBuilder.DropTable(
+                name: "Professionals");
+
+            migrationBuilder.DropTable(
+                name: "Journeys");
+
+            migrationBuilder.DropTable(
+                name: "FixedMoments");
+
+            migrationBuilder.DropTable(
+                name: "Organisations");
 
             migrationBuilder.DropTable(
                 name: "Duos");
 
             migrationBuilder.DropTable(
                 name: "Locations");
-
-            migrationBuilder.DropTable(
-                name: "Journeys");
-
-            migrationBuilder.DropTable(
-                name: "Organisations");
         }
     }
 }

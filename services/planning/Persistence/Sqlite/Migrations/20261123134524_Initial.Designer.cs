@@ -11,7 +11,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePlanning))]
-    [Migration("20261123134028_Initial")]
+    [Migration("20261123134524_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -252,6 +252,31 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.ToTable("Journeys", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ProfessionalId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ProfessionalId");
+
+                    b.ToTable("Absences", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.Agreement", b =>
                 {
                     b.Property<Guid>("Id")
@@ -269,6 +294,10 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("Agreements", (string)null);
@@ -282,8 +311,18 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("MetOn")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -318,6 +357,10 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<DateOnly?>("ValidUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("DuoId");
@@ -325,6 +368,31 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.HasIndex("LocationId");
 
                     b.ToTable("FixedMoments", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Holiday", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Holidays", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Location", b =>
@@ -340,6 +408,11 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<bool>("IsWheelchairAccessible")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<double>("Latitude")
                         .HasColumnType("REAL");
 
@@ -351,9 +424,49 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Room")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.ToTable("Locations", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("FixedMomentId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("From")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FixedMomentId");
+
+                    b.ToTable("MomentPauses", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Organisation", b =>
@@ -361,10 +474,21 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Domain")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
 
@@ -393,6 +517,12 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("CanEvaluateAndRegister")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("CanIntroduceResearch")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Discipline")
                         .IsRequired()
                         .HasMaxLength(40)
@@ -400,6 +530,16 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
                     b.Property<DateOnly?>("ELearningDoneOn")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasInformedSupportStaff")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("KeepsCount")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Languages")
                         .IsRequired()
@@ -424,6 +564,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("RegisteredUntil")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Telephone")
                         .IsRequired()
                         .HasMaxLength(30)
@@ -432,6 +575,13 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<DateOnly?>("TrainingDoneOn")
                         .HasColumnType("TEXT");
 
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
                     b.HasKey("Id");
 
                     b.HasIndex("Login");
@@ -439,6 +589,73 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.HasIndex("OrganisationId");
 
                     b.ToTable("Professionals", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.RegistryChange", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("RecordId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Who")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("RecordId", "Version");
+
+                    b.ToTable("RegistryChanges", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Role", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Discipline")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("Roles", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Scheduling.Conversation", b =>
@@ -651,6 +868,15 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Navigation("Steps");
                 });
 
+            modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.Professional", null)
+                        .WithMany()
+                        .HasForeignKey("ProfessionalId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("VGIntegration.Planning.Registry.FixedMoment", b =>
                 {
                     b.HasOne("VGIntegration.Planning.Registry.Duo", null)
@@ -662,6 +888,15 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.HasOne("VGIntegration.Planning.Registry.Location", null)
                         .WithMany()
                         .HasForeignKey("LocationId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Registry.MomentPause", b =>
+                {
+                    b.HasOne("VGIntegration.Planning.Registry.FixedMoment", null)
+                        .WithMany()
+                        .HasForeignKey("FixedMomentId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

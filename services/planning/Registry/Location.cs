@@ -9,17 +9,19 @@ internal enum LocationKind
 }
 
 /// <summary>
-/// One room near the resident, for one conversation at a time: two rooms of a building are two locations with one name. A
-/// home visit or a meeting online is a location too, of the duo that offers it.
+/// A place near the resident, with a conversation at a time in each of its rooms. A home visit and a meeting online are
+/// locations too: as many at a time as there are duos.
 /// </summary>
 internal sealed class Location : IRegistryRecord
 {
+    private const int Many = 1_000;
+
     public required Guid Id { get; init; }
     public required string Name { get; init; }
     public required string Address { get; init; }
 
-    /// <summary>Which room in the building.</summary>
-    public string? Room { get; init; }
+    /// <summary>How many rooms there are for conversations.</summary>
+    public int Rooms { get; init; } = 1;
 
     public LocationKind Kind { get; init; }
 
@@ -32,6 +34,9 @@ internal sealed class Location : IRegistryRecord
     public DateOnly? Until { get; init; }
 
     public int Version { get; init; }
+
+    /// <summary>How many conversations there can be at a time.</summary>
+    internal int AtOnce => Kind is LocationKind.Building ? Rooms : Many;
 
     /// <summary>At home and online nobody has a threshold to take.</summary>
     internal bool IsAccessible => IsWheelchairAccessible || Kind is not LocationKind.Building;

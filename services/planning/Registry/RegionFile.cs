@@ -53,7 +53,7 @@ internal sealed record RegionFile(
 
     internal sealed record LocationLine(
         string Key, string Name, string Address, double Latitude, double Longitude, bool Wheelchair = false,
-        LocationKind Kind = LocationKind.Building, string? Room = null);
+        LocationKind Kind = LocationKind.Building, int Rooms = 1);
 
     internal sealed record DuoLine(string Key, string MentalHealth, string SocialDomain, IReadOnlyList<MomentLine> Moments, DateOnly? MetOn = null);
 
@@ -109,7 +109,7 @@ internal sealed record RegionFile(
         .. Locations.Select(l => new Location
         {
             Id = Id("location", l.Key), Name = l.Name, Address = l.Address, Latitude = l.Latitude, Longitude = l.Longitude,
-            IsWheelchairAccessible = l.Wheelchair, Kind = l.Kind, Room = l.Room,
+            IsWheelchairAccessible = l.Wheelchair, Kind = l.Kind, Rooms = l.Rooms,
         }),
         .. Duos.Select(d => new Duo
         {
@@ -190,7 +190,10 @@ internal sealed record RegionFile(
         }
     }
 
-    private IEnumerable<string> Places() => Locations.Select(l => ($"location {l.Key}", l.Latitude, l.Longitude))
+    private IEnumerable<string> Places() => Locations.Where(l => l.Rooms is < 1 or > 100).Select(l => $"location {l.Key} has {l.Rooms} rooms")
+        .Concat(OnEarth());
+
+    private IEnumerable<string> OnEarth() => Locations.Select(l => ($"location {l.Key}", l.Latitude, l.Longitude))
         .Concat(Postcodes.Select(p => ($"postcode {p.Digits}", p.Latitude, p.Longitude)))
         .Where(p => p.Latitude is not (>= -90 and <= 90) || p.Longitude is not (>= -180 and <= 180))
         .Select(p => $"{p.Item1} is nowhere on earth: latitude {p.Latitude}, longitude {p.Longitude}");
@@ -200,9 +203,10 @@ internal sealed record RegionFile(
     private IEnumerable<string> Clashes()
     {
         var moments = Duos.SelectMany(d => d.Moments, (d, m) => (Duo: d, Moment: m)).ToList();
+        var single = Locations.Where(l => l is { Rooms: 1, Kind: LocationKind.Building }).Select(l => l.Key).ToHashSet();
         return Overlapping(moments.ToLookup(x => x.Duo.MentalHealth, x => x.Moment), "professional {0} is in two places on {1} at {2:HH:mm}")
             .Concat(Overlapping(moments.ToLookup(x => x.Duo.SocialDomain, x => x.Moment), "professional {0} is in two places on {1} at {2:HH:mm}"))
-            .Concat(Overlapping(moments.ToLookup(x => x.Moment.Location, x => x.Moment), "location {0} has two conversations on {1} at {2:HH:mm}"));
+            .Concat(Overlapping(moments.Where(x => single.Contains(x.Moment.Location)).ToLookup(x => x.Moment.Location, x => x.Moment), "location {0} has two conversations on {1} at {2:HH:mm}"));
     }
 
     private static IEnumerable<string> Overlapping(ILookup<string, MomentLine> moments, string fault) =>

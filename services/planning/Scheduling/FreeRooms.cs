@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry;
 
 namespace VGIntegration.Planning.Scheduling;
 
@@ -31,7 +32,7 @@ internal static class FreeRooms
                 .ToListAsync(ct))
                 .Where(c => !gone.Contains(c.Id)).Concat(taking.Take(i)).ToList();
             var rooms = others.Where(conversation.SharesPlace).Select(c => c.Room).ToHashSet();
-            var room = Enumerable.Range(1, await RoomsOf(conversation.LocationId)).FirstOrDefault(r => !rooms.Contains(r));
+            var room = Enumerable.Range(1, await RoomsOf(db, conversation.LocationId, ct)).FirstOrDefault(r => !rooms.Contains(r));
             if (room == 0 || others.Exists(conversation.Clashes))
             {
                 throw new MomentTakenException();
@@ -43,7 +44,8 @@ internal static class FreeRooms
         db.ChangeTracker.DetectChanges();
     }
 
-    private static Task<int> RoomsOf(Guid locationId) => Task.FromResult(locationId == Guid.Empty ? 0 : 1);
+    private static async Task<int> RoomsOf(PlanningDbContext db, Guid locationId, CancellationToken ct) =>
+        (await db.Set<Location>().AsNoTracking().SingleOrDefaultAsync(l => l.Id == locationId, ct))?.AtOnce ?? 0;
 }
 
 /// <summary>Somebody else was a moment earlier; said before the database itself has to say it.</summary>

@@ -24,7 +24,7 @@ public sealed class PublicHolidaysTests
         var found = Enumerable.Range(0, 365).Select(new DateOnly(2026, 1, 1).AddDays).Where(d => holidays.On(d) is not null);
 
         Assert.Equal(
-            ["01-01", "04-05", "04-06", "04-27", "05-14", "05-24", "05-25", "12-25", "12-26"], found.Select(d => d.ToString("MM-dd")));
+            ["01-01", "04-05", "04-06", "04-27", "05-14", "05-24", "05-25", "12-25", "12-26"], found.Select(d => FormattableString.Invariant($"{d:MM-dd}")));
     }
 
     [Theory]

@@ -28,11 +28,14 @@ public sealed class RegionFileTests
     [InlineData("postcode", "must be four digits")]
     [InlineData("half-day", "no time for one conversation")]
     [InlineData("two places", "professional mh1 is in two places on Monday at 10:00")]
-    [InlineData("one room", "location amstelveen-centrum has two conversations on Monday at 10:00")]
+    [InlineData("one room", "location aalsmeer has two conversations on Monday at 10:00")]
     [InlineData("same moment", "moment of duo duo-1 on Monday at 09:00 from 2026-01-01 is there twice")]
     [InlineData("latitude", "location amstelveen-zuid is nowhere on earth")]
     [InlineData("evaluation", "no time for one conversation")]
     [InlineData("agreement", "is there twice")]
+    [InlineData("role", "professional mh1 has a role that does not count on that side: bakker")]
+    [InlineData("absence", "unknown professional nobody")]
+    [InlineData("rooms", "location amstelveen-zuid has 0 rooms")]
     public async Task A_fault_is_named_in_one_line(string fault, string expected)
     {
         var region = JsonNode.Parse(await File.ReadAllTextAsync(Demo, TestContext.Current.CancellationToken))!;
@@ -44,10 +47,13 @@ public sealed class RegionFileTests
             "same organisation" => region["professionals"]![7]!["organisation"] = "poh-west",
             "twice" => region["professionals"]![1]!["key"] = "mh1",
             "postcode" => region["postcodes"]![0]!["digits"] = "118",
-            "one room" => Overlap(region["duos"]![1]!["moments"]![0]!, "amstelveen-centrum"),
+            "one room" => Overlap(region["duos"]![2]!["moments"]![0]!, "aalsmeer"),
             "same moment" => duo["moments"]![1] = duo["moments"]![0]!.DeepClone(),
             "latitude" => region["locations"]![0]!["latitude"] = 523,
             "evaluation" => duo["moments"]![0]!["until"] = "10:45",
+            "role" => region["professionals"]![0]!["profession"] = "bakker",
+            "absence" => region["absences"] = new JsonArray(new JsonObject { ["professional"] = "nobody", ["from"] = "2026-11-30" }),
+            "rooms" => region["locations"]![0]!["rooms"] = 0,
             "agreement" => region["agreements"]![1] = region["agreements"]![0]!.DeepClone(),
             "half-day" => duo["moments"]![0]!["until"] = "09:30",
             "two places" => Overlap(duo["moments"]![1]!),

@@ -421,9 +421,8 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Room")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                    b.Property<int>("Rooms")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT");

@@ -11,7 +11,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqlitePlanning))]
-    [Migration("20261123134524_Initial")]
+    [Migration("20261123134858_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -424,9 +424,8 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Room")
-                        .HasMaxLength(100)
-                        .HasColumnType("TEXT");
+                    b.Property<int>("Rooms")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateOnly?>("Until")
                         .HasColumnType("TEXT");

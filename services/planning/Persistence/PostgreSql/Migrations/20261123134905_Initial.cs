@@ -170,7 +170,7 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     Id = table.Column<Guid>(type: "uuid", nullable: false),
                     Name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     Address = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: false),
-                    Room = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    Rooms = table.Column<int>(type: "integer", nullable: false),
                     Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
                     Latitude = table.Column<double>(type: "double precision", nullable: false),
                     Longitude = table.Column<double>(type: "double precision", nullable: false),

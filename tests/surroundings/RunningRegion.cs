@@ -115,7 +115,7 @@ public sealed partial class RunningRegion : IAsyncDisposable
     }
 
     private static Dictionary<string, string?> Given(IReadOnlyDictionary<string, string?> settings) =>
-        settings.Append(new("Limiting__PerSecond", "0")).Append(new("Limiting__Seconds", "60")).Where(s => s.Value is not null).DistinctBy(s => s.Key).ToDictionary(s => s.Key, s => s.Value);
+        settings.Append(new("Planning__UndoSeconds", "0")).Append(new("Limiting__PerSecond", "0")).Append(new("Limiting__Seconds", "60")).Where(s => s.Value is not null).DistinctBy(s => s.Key).ToDictionary(s => s.Key, s => s.Value);
 
     [GeneratedRegex(@"\$\{([A-Z_]+)(?::[-?][^}]*)?\}")]
     private static partial Regex Variable();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
@@ -12,6 +13,9 @@ namespace VGIntegration.Planning.Conversing;
 internal sealed class OverviewModel(PlanningDbContext db, KnownRegion known) : PageModel
 {
     private Region _region = null!;
+
+    [BindProperty(SupportsGet = true, Name = "missed")]
+    public bool Missed { get; set; }
 
     public IReadOnlyList<Conversation> Conversations { get; private set; } = [];
 

@@ -50,6 +50,28 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
         return RedirectToPage(new { id });
     }
 
+    public async Task<IActionResult> OnPostMissed(Guid id, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+        {
+            return NotFound();
+        }
+
+        if (await record.Missed(Conversation, User.Who(), ct) is { } refusal)
+        {
+            db.ChangeTracker.Clear();
+            if (!await Load(id, ct))
+            {
+                return Redirect("/planning/conversations"); // the other of the two was a moment earlier
+            }
+
+            ModelState.AddModelError("", refusal);
+            return Page();
+        }
+
+        return Redirect("/planning/conversations?missed=true");
+    }
+
     // Only the two of this conversation; for anybody else it does not exist.
     private async Task<bool> Load(Guid id, CancellationToken ct)
     {

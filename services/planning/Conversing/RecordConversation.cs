@@ -9,7 +9,7 @@ using VGIntegration.Planning.Scheduling;
 namespace VGIntegration.Planning.Conversing;
 
 /// <summary>A professional records that the conversation took place.</summary>
-internal sealed class RecordConversation(PlanningDbContext db, TimeProvider clock, ConversingRules rules)
+internal sealed class RecordConversation(PlanningDbContext db, WorkOnReferral work, TimeProvider clock, ConversingRules rules)
 {
     /// <summary>Null when it is recorded; else why not, for the professional.</summary>
     internal async Task<string?> Held(Conversation conversation, Region region, string who, CancellationToken ct)
@@ -49,6 +49,13 @@ internal sealed class RecordConversation(PlanningDbContext db, TimeProvider cloc
 
             throw;
         }
+    }
+
+    /// <summary>Null when it is recorded that the resident did not come; the planner plans again or closes.</summary>
+    internal async Task<string?> Missed(Conversation conversation, string who, CancellationToken ct)
+    {
+        var journey = await db.Journeys.SingleAsync(j => j.ReferralId == conversation.ReferralId, ct);
+        return await work.Miss(journey, conversation, journey.Revision, rules.MayBeEarly, who, ct, canUndo: false);
     }
 
     internal static string Code(Discipline discipline) => discipline is Discipline.MentalHealth ? "mental-health" : "social-domain";

@@ -7,7 +7,7 @@ internal static class OpenAttachment
 {
     public static void MapOpenAttachment(this IEndpointRouteBuilder app) => app
         .MapGet("/planning/referrals/{id:guid}/attachments/{attachmentId:guid}", Handle)
-        .RequireAuthorization(Web.Registration.Planners)
+        .RequireAuthorization(Web.Registration.PlannersOnly)
         .WithSecurityHeadersPolicy(ServiceDefaults.FileHeaders);
 
     private static async Task<IResult> Handle(Guid id, Guid attachmentId, HttpContext http, ReferralIntakeClient intake, CancellationToken ct)

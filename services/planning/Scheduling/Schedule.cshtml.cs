@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,62 +12,106 @@ using VGIntegration.Planning.Registry;
 
 namespace VGIntegration.Planning.Scheduling;
 
+/// <summary>One referral: who it is about, what happened, and what can be done now. A manager sees it without the resident.</summary>
 [Authorize(Policy = Web.Registration.Planners)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-internal sealed class ScheduleModel(
-    PlanningDbContext db, FreeMoments moments, ScheduleConversation schedule, ReferralIntakeClient intake, KnownRegion known, TimeProvider clock) : PageModel
+internal sealed partial class ScheduleModel(
+    PlanningDbContext db, FreeMoments moments, ScheduleConversation schedule, WorkOnReferral work, ReferralDetails details, UndoStep undo,
+    TimeProvider clock) : PageModel
 {
     private Region _region = null!;
 
     [BindProperty]
-    public string? Choice { get; set; }
+    public PlannerInput Input { get; set; } = new();
 
-    [BindProperty]
-    public int Version { get; set; }
+    [BindProperty(SupportsGet = true, Name = "show")]
+    public string? Show { get; set; }
 
-    [BindProperty(SupportsGet = true)]
-    public bool Done { get; set; }
+    [BindProperty(SupportsGet = true, Name = "week")]
+    public string? Week { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "done")]
+    public string? Done { get; set; }
 
     public ReferralJourney Journey { get; private set; } = null!;
     public Conversation? Conversation { get; private set; }
     public ResidentContact? Contact { get; private set; }
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
-    public IReadOnlyList<Candidate> Choices { get; private set; } = [];
+    public IReadOnlyList<Candidate> Free { get; private set; } = [];
+    public IReadOnlyDictionary<Guid, IReadOnlyList<Replacement>> Replacements { get; private set; } = new Dictionary<Guid, IReadOnlyList<Replacement>>();
+    public WaitingTime Waiting { get; private set; } = WaitingTime.None;
+    public UndoableStep? Undoable { get; private set; }
     public BindingRule? Binding { get; private set; }
     public int Weeks => moments.Weeks;
+    public DateTimeOffset Now { get; } = clock.GetUtcNow();
+    public IReadOnlyList<string> ClosingReasons => details.ClosingReasons;
+    public bool IsPlanner => User.IsInRole("planner");
 
-    public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
-    {
-        return await Load(id, ct) ? await Show(ct) : NotFound();
-    }
+    public bool Can(PlannerAction action) => IsPlanner && Journey.Allowed.Contains(action);
 
-    public async Task<IActionResult> OnPost(Guid id, CancellationToken ct)
+    public async Task<IActionResult> OnGet(Guid id, CancellationToken ct) => await Load(id, ct) ? await Shown(ct) : NotFound();
+
+    private async Task<IActionResult> Do(Guid id, string field, Func<Task<string?>> step, CancellationToken ct)
     {
+        if (!IsPlanner)
+        {
+            return Forbid();
+        }
+
         if (!await Load(id, ct))
         {
             return NotFound();
         }
 
-        if (IsBookedAsChosen)
-        {
-            return RedirectToPage(new { id, Done = true }); // the same click twice
-        }
-
-        // Among all that are free, not only those on the page: the order may have changed since it was shown.
-        var free = (await moments.For(Journey, ct, atMost: int.MaxValue)).Candidates;
-        var chosen = free.FirstOrDefault(c => KeyOf(c) == Choice);
-        var refusal = Conversation is { Status: not ConversationStatus.Proposed } ? PlannerStep.Changed
-            : chosen is null ? ScheduleConversation.Taken
-            : await schedule.Book(Journey, Conversation, Version, chosen, User.Who(), ct);
+        var refusal = ModelState.IsValid ? await step() : "Niet alles is goed ingevuld. Kijk het na en probeer het opnieuw.";
         db.ChangeTracker.Clear();
         await Load(id, ct);
-        if (refusal is null || IsBookedAsChosen)
+        if (refusal is null)
         {
-            return RedirectToPage(new { id, Done = true });
+            return RedirectToPage("", null, new { id, done = field }, null);
         }
 
-        ModelState.AddModelError("", refusal);
-        return await Show(ct);
+        ModelState.AddModelError(field, refusal);
+        return await Shown(ct);
+    }
+
+    private async Task<bool> Load(Guid id, CancellationToken ct)
+    {
+        _region = await details.Region(ct);
+        if (await db.Journeys.SingleOrDefaultAsync(j => j.ReferralId == id, ct) is not { } journey)
+        {
+            return false;
+        }
+
+        (Journey, Conversation) = (journey, await db.Conversations.SingleOrDefaultAsync(c => c.ReferralId == id, ct));
+        return true;
+    }
+
+    private async Task<PageResult> Shown(CancellationToken ct)
+    {
+        Input.Version = Journey.Revision;
+        Undoable = await undo.Last(Journey.ReferralId, User.Who(), ct) is { } last && last.Revision == Journey.Revision ? last : null;
+        Waiting = details.WaitingOf(Journey, Conversation);
+        if (Journey.Stage is Stage.Closed || !IsPlanner)
+        {
+            return Page(); // nothing is planned any more, or not by this person: nobody needs to see the resident
+        }
+
+        db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{Journey.ReferralId}", "plan-conversation", Now));
+        await db.SaveChangesAsync(ct);
+        (Contact, Attachments) = await details.Resident(Journey.ReferralId, ct);
+        if (Can(PlannerAction.Book) || (Can(PlannerAction.Move) && Show == "move"))
+        {
+            var matches = await moments.For(Journey, ct, atMost: int.MaxValue);
+            (Binding, Free) = (matches.Binding, matches.Candidates);
+        }
+
+        if (Can(PlannerAction.Replace) && Show == "replace" && Conversation is { } booked)
+        {
+            Replacements = await details.Replacements(booked, ct);
+        }
+
+        return Page();
     }
 
     public string NameOf(Guid professionalId) => _region.Professionals.TryGetValue(professionalId, out var p)
@@ -77,44 +122,31 @@ internal sealed class ScheduleModel(
         ? $"{l.Name}, {l.Address}{(l.IsWheelchairAccessible ? " (rolstoeltoegankelijk)" : "")}"
         : "onbekend";
 
-    public bool IsProposal(Candidate c) => Conversation is { } proposed && KeyOf(c) == KeyOf(proposed);
+    public double? DistanceTo(Guid locationId) => _region.Kilometres(Journey.PostcodeDigits, _region.Locations[locationId]);
+
+    public bool IsProposal(Candidate c) => Conversation is { Status: ConversationStatus.Proposed } proposed && KeyOf(c) == KeyOf(proposed);
+
+    public string ViewTo(string? show, string? week = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"/planning/referrals/{Journey.ReferralId}?show={show}&week={week}#kiezen");
 
     public static string KeyOf(Candidate c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
 
     private static string KeyOf(Conversation c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
 
-    private bool IsBookedAsChosen => Conversation is { Status: not ConversationStatus.Proposed } booked && KeyOf(booked) == Choice;
+    private bool IsBookedAsChosen => Conversation is { Status: not ConversationStatus.Proposed } booked && KeyOf(booked) == Input.Choice;
+}
 
-    private async Task<bool> Load(Guid id, CancellationToken ct)
-    {
-        _region = await known.Get(ct);
-        if (await db.Journeys.SingleOrDefaultAsync(j => j.ReferralId == id, ct) is not { } journey)
-        {
-            return false;
-        }
-
-        (Journey, Conversation) = (journey, await db.Conversations.SingleOrDefaultAsync(c => c.ReferralId == id, ct));
-        return true;
-    }
-
-    private async Task<PageResult> Show(CancellationToken ct)
-    {
-        if (Journey.Stage is Stage.Closed)
-        {
-            return Page(); // nothing is planned any more: nobody needs to see the resident
-        }
-
-        db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{Journey.ReferralId}", "plan-conversation", clock.GetUtcNow()));
-        await db.SaveChangesAsync(ct);
-        Contact = await intake.Contact(Journey.ReferralId, ct);
-        Attachments = (Contact is null ? null : await intake.Attachments(Journey.ReferralId, ct)) ?? [];
-        if (Conversation is null or { Status: ConversationStatus.Proposed })
-        {
-            var matches = await moments.For(Journey, ct, atMost: int.MaxValue);
-            Binding = matches.Binding;
-            Choices = [.. matches.Candidates.OrderByDescending(IsProposal).Take(FreeMoments.OnOnePage)];
-        }
-
-        return Page();
-    }
+/// <summary>What a planner can fill in on the page of a referral.</summary>
+internal sealed class PlannerInput
+{
+    public int Version { get; set; }
+    public string? Choice { get; set; }
+    public bool IsReached { get; set; }
+    public DateOnly? CallBackOn { get; set; }
+    public TimeOnly? CallBackAt { get; set; }
+    public List<string> Missing { get; set; } = [];
+    public DateOnly? PauseUntil { get; set; }
+    public string? Reason { get; set; }
+    public string? Note { get; set; }
+    public string? Replacement { get; set; }
 }

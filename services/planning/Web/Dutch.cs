@@ -111,6 +111,36 @@ internal static class Dutch
         ["safety"] = "of het veilig is",
     };
 
+    /// <summary>The form on the page of a referral that a field belongs to.</summary>
+    internal static string FormOf(string field) => field switch
+    {
+        "Call" or "CallBackOn" or "CallBackAt" or "IsReached" => "f-Call",
+        "PauseUntil" => "f-Pause",
+        "" or "Undo" => "inhoud",
+        _ => $"f-{field}",
+    };
+
+    /// <summary>What was done, for who did it.</summary>
+    internal static string? Done(string form, bool isBooked) => form switch
+    {
+        "Choice" when isBooked => "De afspraak is gepland. De huisarts ziet dit in het eigen systeem.",
+        "Take" => "U hebt deze verwijzing in behandeling.",
+        "Call" => "Het telefoontje is vastgelegd.",
+        "Ask" => "De vraag gaat naar de huisarts.",
+        "Pause" => "De verwijzing is gepauzeerd.",
+        "Resume" => "De verwijzing loopt weer.",
+        "Withdraw" => "Vastgelegd: de inwoner wil geen gesprek.",
+        "Close" => "De verwijzing is afgesloten.",
+        "Miss" => "Vastgelegd: de inwoner kwam niet. Plan een nieuw gesprek, of sluit af.",
+        "Replace" => "De verkenner is vervangen.",
+        "Undo" => "Het is ongedaan gemaakt.",
+        _ => null,
+    };
+
+    internal static string Seconds(DateTimeOffset at) => Local(at).ToString("HH:mm:ss", Netherlands);
+
+    internal static string Distance(double? kilometres) => kilometres is { } km ? $"Op {km.ToString("0.0", Netherlands)} km van de inwoner" : "Afstand onbekend";
+
     internal static string MissingOf(string? codes) =>
         string.Join(", ", (codes ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(c => Missing.GetValueOrDefault(c, c)));
 
@@ -189,6 +219,14 @@ internal static class Dutch
     };
 
     private static string Weeks(int weeks) => weeks == 1 ? "week" : $"{weeks} weken";
+
+    /// <summary>A day and time of Europe/Amsterdam as an instant; a time that summer time skips is an hour later.</summary>
+    internal static DateTimeOffset At(DateOnly day, TimeOnly time)
+    {
+        var local = day.ToDateTime(time);
+        local = Amsterdam.IsInvalidTime(local) ? local.AddHours(1) : local;
+        return new DateTimeOffset(local, Amsterdam.GetUtcOffset(local)).ToUniversalTime();
+    }
 
     private static DateTime Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Amsterdam).DateTime;
 }

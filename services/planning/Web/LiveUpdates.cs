@@ -114,6 +114,6 @@ internal static class LiveEndpoints
             .RequireAuthorization(Registration.Planners);
         app.MapGet("/planning/referrals/{id:guid}/live", (Guid id, int seen, LiveUpdates live, HttpContext http, CancellationToken ct) =>
                 TypedResults.ServerSentEvents(live.OfReferral(id, seen, http.User.Who(), ct)))
-            .RequireAuthorization(Registration.Planners);
+            .RequireAuthorization(Registration.PlannersOnly);
     }
 }

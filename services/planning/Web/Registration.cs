@@ -9,11 +9,13 @@ internal static class Registration
 {
     internal const string Everybody = "everybody";
     internal const string Planners = "planners";
+    internal const string PlannersOnly = "planners-only";
     internal const string Professionals = "professionals";
 
     internal static readonly NavigationItem[] Navigation =
     [
         new("Werklijst", "/planning", "planner", "manager"),
+        new("Week", "/planning/week", "planner", "manager"),
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
@@ -29,6 +31,7 @@ internal static class Registration
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))
             .AddPolicy(Planners, Hosting.Authentication.PersonWith("planner", "manager"))
+            .AddPolicy(PlannersOnly, Hosting.Authentication.PersonWith("planner"))
             .AddPolicy(Professionals, Hosting.Authentication.PersonWith("professional"));
     }
 }

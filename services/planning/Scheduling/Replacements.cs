@@ -28,7 +28,7 @@ internal sealed class Replacements(PlanningDbContext db, KnownRegion known)
         [
             .. region.Professionals.Values
                 .Where(p => p.Id != gone.Id && p.Discipline == gone.Discipline && p.OrganisationId != stays.OrganisationId
-                    && p.IsReadyOn(day) && !taken.Contains(p.Id)
+                    && p.IsReadyOn(day) && region.HasCountingRole(p, day) && !region.Calendar.IsAbsent(p.Id, day) && !taken.Contains(p.Id)
                     && region.AgreementsOf(p.OrganisationId, stays.OrganisationId).Any(a => a.IsInForce(day)))
                 .Select(p => (p.Name, Found: new Replacement(p.Id, DuoOf(region, p.Id, stays.Id))))
                 .OrderByDescending(p => p.Found.DuoId is not null).ThenBy(p => p.Name).Select(p => p.Found),

@@ -37,7 +37,7 @@ internal sealed class WeekModel(PlanningDbContext db, KnownRegion known, TimePro
             .. region.Duos.Select(duo => new Row(
                     $"{region.Professionals[duo.MentalHealthProfessionalId].Name} en {region.Professionals[duo.SocialDomainProfessionalId].Name}",
                     [.. from day in Days
-                        from moment in region.MomentsOf[duo.Id].Where(m => m.IsOn(day)).OrderBy(m => m.From)
+                        from moment in region.MomentsOf[duo.Id].Where(m => region.IsHeld(duo, m, day)).OrderBy(m => m.From)
                         select new HalfDay(day, region.Locations[moment.LocationId].Name,
                             [.. Matcher.Starts(moment, day).Select(start => SlotOf(duo, start, planned, now))])]))
                 .Where(row => row.HalfDays.Count > 0).OrderBy(row => row.Duo),

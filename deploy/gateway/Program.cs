@@ -6,6 +6,9 @@ namespace VGIntegration.Gateway;
 
 public static class Program
 {
+    // A service knows best what its answer may do, such as a file from outside that may do nothing.
+    private const string AsTheyCame = "as-they-came";
+
     public static Task<int> Main(string[] args) => ServiceDefaults.Run(() => Create(args));
 
     public static WebApplication Create(string[] args, Action<WebApplicationBuilder>? adapt = null)
@@ -16,6 +19,7 @@ public static class Program
         builder.AddServiceDefaults();
         builder.AddRoutes(Places.Of(builder.Configuration));
         builder.AddTheme("");
+        builder.Services.AddSecurityHeaderPolicies().AddPolicy(AsTheyCame, _ => { });
 
         var app = builder.Build();
 
@@ -25,7 +29,7 @@ public static class Program
         app.MapHealth();
         app.MapTheme();
         app.MapRazorPages();
-        app.MapReverseProxy();
+        app.MapReverseProxy().WithSecurityHeadersPolicy(AsTheyCame);
 
         return app;
     }

@@ -32,6 +32,11 @@ public sealed class BrowserTests
         await gp.Locator("main form button[type=submit]").Last.ClickAsync();
         await visitor.Keeps(gp, "gp-system-sent");
 
+        if (hasScript)
+        {
+            await visitor.ReadsTheApi();
+        }
+
         var planner = await visitor.LogsIn("/planning", "planner");
         await visitor.Keeps(planner, "work-list");
         await planner.Locator("main td a").First.ClickAsync();
@@ -97,6 +102,15 @@ public sealed class BrowserTests
         {
             await page.GotoAsync(new Uri(site, path).ToString());
             await Keeps(page, picture);
+        }
+
+        /// <summary>A page of Scalar's, which is not held to our own rules.</summary>
+        internal async Task ReadsTheApi()
+        {
+            var page = await browser.NewPageAsync();
+            await page.GotoAsync(new Uri(site, "/fhir/docs").ToString());
+            await Assertions.Expect(page.GetByText("ServiceRequest").First).ToBeVisibleAsync();
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-api.png") });
         }
 
         internal async Task<IPage> LogsIn(string path, string login)

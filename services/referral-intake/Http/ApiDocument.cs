@@ -95,6 +95,7 @@ internal static class ApiDocument
     private static string? Interaction(string method, string[] path) => (method, path) switch
     {
         (_, ["metadata"]) => "capabilities",
+        (_, [".well-known", ..]) => "SMART configuration: where to ask for a token, and how",
         ("POST", [] or [""]) => "transaction: a referral with everything it speaks of",
         (_, [.., ['$', .. var operation]]) => $"operation {operation}",
         ("GET", [var type]) => $"search {type}",

@@ -226,5 +226,5 @@ public sealed class UpdateTaskTests : IAsyncLifetime
 
     private Task Settled(ToldTask task) => _feedback.Until(
         async () => (await _feedback.Parcels(task.Id)) is { Count: > 0 } parcels && parcels.TrueForAll(d => d.State is not DeliveryState.Waiting),
-        TimeSpan.FromSeconds(1));
+        TimeSpan.FromSeconds(10));
 }

@@ -14,6 +14,7 @@ public static class Subscriptions
     private const string Planning = "planning-follow-journey";
     private const string PlanningOnIntake = "planning-follow-referral";
     private const string Telling = "feedback-tell-practice";
+    private const string Inviting = "planning-invite-participants";
     private const string Subscribing = "referral-intake-follow-subscription";
 
     /// <summary>Message type to queue names. The architecture tests hold it against the consumers that exist.</summary>
@@ -27,18 +28,18 @@ public static class Subscriptions
             [typeof(ReferralTakenIn)] = [Intake],
             [typeof(InformationRequested)] = [Intake],
             [typeof(PlanningStarted)] = [Intake],
-            [typeof(PlanningPaused)] = [Intake],
+            [typeof(PlanningPaused)] = [Intake, Inviting],
             [typeof(PlanningResumed)] = [Intake],
             [typeof(AssignmentProposed)] = [Intake],
             [typeof(AssignmentAccepted)] = [Intake],
             [typeof(ResidentCalled)] = [Intake],
-            [typeof(ConversationScheduled)] = [Intake],
-            [typeof(ConversationRescheduled)] = [Intake],
-            [typeof(ProfessionalReplaced)] = [Intake],
-            [typeof(ConversationNotHeld)] = [Intake],
+            [typeof(ConversationScheduled)] = [Intake, Inviting],
+            [typeof(ConversationRescheduled)] = [Intake, Inviting],
+            [typeof(ProfessionalReplaced)] = [Intake, Inviting],
+            [typeof(ConversationNotHeld)] = [Intake, Inviting],
             [typeof(ResidentWithdrew)] = [Intake],
-            [typeof(ReferralClosed)] = [Intake],
-            [typeof(ConversationHeld)] = [Intake, "feedback-open-advice"],
+            [typeof(ReferralClosed)] = [Intake, Inviting],
+            [typeof(ConversationHeld)] = [Intake, Inviting, "feedback-open-advice"],
             [typeof(AdviceSigned)] = [Intake, Planning],
             [typeof(AdviceReturned)] = [Intake, Planning],
             [typeof(AdviceUndeliverable)] = [Planning],

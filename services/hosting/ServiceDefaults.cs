@@ -34,6 +34,8 @@ public static partial class ServiceDefaults
         ["Conversing"] = ["AllowEarly"],
         ["Norms"] = ["CallWithinDays", "ConversationWithinDays", "AdviceWithinDays"],
         ["Planning"] = ["CallsInVain", "NoShows", "UndoSeconds"],
+        ["Mail"] = ["Host", "Port", "Security", "UserName", "Password", "From", "Name", "Folder", "SmsFolder"],
+        ["Inviting"] = ["ReminderDays", "LinkDays", "Site", "Telephone"],
         ["Fhir"] = ["Base"],
     };
 

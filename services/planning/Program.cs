@@ -1,6 +1,7 @@
 using VGIntegration.Contracts;
 using VGIntegration.Hosting;
 using VGIntegration.Planning.Conversing;
+using VGIntegration.Planning.Inviting;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
@@ -24,10 +25,12 @@ public static class Program
         builder.AddDatabase<PlanningDbContext, SqlitePlanning, SqlServerPlanning, PostgreSqlPlanning>();
         builder.AddRegistry();
         builder.AddMessaging<PlanningDbContext>(
-            Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowReferral>(atMostAtOnce: 1).Add<FollowJourney>());
+            Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowReferral>(atMostAtOnce: 1).Add<FollowJourney>()
+                .Add<InviteParticipants>(atMostAtOnce: 1));
         builder.AddMatching();
         builder.AddScheduling();
         builder.AddConversing();
+        builder.AddInviting();
         builder.AddPages();
 
         var app = builder.Build();
@@ -43,6 +46,7 @@ public static class Program
         app.MapInformFeedback();
         app.MapOpenAttachment();
         app.MapLiveUpdates();
+        app.MapOpenCalendar();
         app.MapRazorPages();
 
         return app;

@@ -85,6 +85,14 @@ public sealed class Region : IAsyncDisposable
             ["Conversing:AllowEarly"] = settings["Conversing:AllowEarly"],
             ["Planning:UndoSeconds"] = settings["Planning:UndoSeconds"],
             ["Registry:File"] = settings["Registry:File"],
+            ["Inviting:Site"] = settings["Inviting:Site"] ?? Address.ToString(),
+            ["Inviting:Telephone"] = settings["Inviting:Telephone"],
+            ["Mail:Host"] = settings["Mail:Host"],
+            ["Mail:Port"] = settings["Mail:Port"],
+            ["Mail:Security"] = settings["Mail:Security"],
+            ["Mail:UserName"] = settings["Mail:UserName"],
+            ["Mail:Password"] = settings["Mail:Password"],
+            ["Mail:From"] = settings["Mail:From"],
         });
         var feedback = await Start(Feedback.Program.Create, new()
         {

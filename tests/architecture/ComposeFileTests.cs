@@ -19,7 +19,7 @@ public sealed partial class ComposeFileTests
 
     // Beside the sections that hosting knows and refuses mistakes in by itself.
     private static readonly string[] OtherSettings =
-        ["urls", "data", "Fhir:Base", "Services:", "Gateway:", "Identity:Clients:", "ForwardedHeaders:KnownNetworks:", "Kestrel:Certificates:Default:"];
+        ["urls", "data", "Fhir:Base", "Services:", "Gateway:", "Identity:Clients:", "Mail:", "Inviting:", "ForwardedHeaders:KnownNetworks:", "Kestrel:Certificates:Default:"];
 
     private static readonly Dictionary<string, Dictionary<object, object>> Services = Read();
 
@@ -113,7 +113,12 @@ public sealed partial class ComposeFileTests
     private static Dictionary<string, string> Environment(string service) => Raw(service).ToDictionary(
         e => e.Key, e => Variable().Replace(e.Value, v => v.Groups["default"].Success
             ? v.Groups["default"].Value
-            : v.Groups["name"].Value == "VG_AUTHORITY" ? "https://authority.example" : "given"));
+            : v.Groups["name"].Value switch
+            {
+                "VG_AUTHORITY" => "https://authority.example",
+                "VG_MAIL_FROM" => "planning@region.example",
+                _ => "given",
+            }));
 
     private static string Text(string file) => File.ReadAllText(Path.Combine(Repository.Root, file));
 

@@ -2,6 +2,8 @@ using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Choosing;
+using VGIntegration.Planning.Inviting;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Scheduling;
 
@@ -12,6 +14,11 @@ internal abstract class PlanningDbContext(DbContextOptions options) : ServiceDbC
     public DbSet<ReferralJourney> Journeys => Set<ReferralJourney>();
     public DbSet<Conversation> Conversations => Set<Conversation>();
     public DbSet<MissedConversation> MissedConversations => Set<MissedConversation>();
+    public DbSet<Appointment> Appointments => Set<Appointment>();
+    public DbSet<Notice> Notices => Set<Notice>();
+    public DbSet<Feed> CalendarFeeds => Set<Feed>();
+    public DbSet<PersonalLink> PersonalLinks => Set<PersonalLink>();
+    public DbSet<ResidentAnswer> ResidentAnswers => Set<ResidentAnswer>();
 
     /// <summary>When a journey was last saved: what live pages ask for.</summary>
     internal const string ChangedAt = nameof(ChangedAt);

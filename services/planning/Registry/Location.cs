@@ -30,6 +30,9 @@ internal sealed class Location : IRegistryRecord
     public required double Longitude { get; init; }
     public required bool IsWheelchairAccessible { get; init; }
 
+    /// <summary>Where the room is booked, where that goes by e-mail.</summary>
+    public string? Email { get; init; }
+
     /// <summary>The last day it can be used.</summary>
     public DateOnly? Until { get; init; }
 

@@ -53,7 +53,7 @@ internal sealed record RegionFile(
 
     internal sealed record LocationLine(
         string Key, string Name, string Address, double Latitude, double Longitude, bool Wheelchair = false,
-        LocationKind Kind = LocationKind.Building, int Rooms = 1);
+        LocationKind Kind = LocationKind.Building, int Rooms = 1, string? Email = null);
 
     internal sealed record DuoLine(string Key, string MentalHealth, string SocialDomain, IReadOnlyList<MomentLine> Moments, DateOnly? MetOn = null);
 
@@ -109,7 +109,7 @@ internal sealed record RegionFile(
         .. Locations.Select(l => new Location
         {
             Id = Id("location", l.Key), Name = l.Name, Address = l.Address, Latitude = l.Latitude, Longitude = l.Longitude,
-            IsWheelchairAccessible = l.Wheelchair, Kind = l.Kind, Rooms = l.Rooms,
+            IsWheelchairAccessible = l.Wheelchair, Kind = l.Kind, Rooms = l.Rooms, Email = l.Email,
         }),
         .. Duos.Select(d => new Duo
         {

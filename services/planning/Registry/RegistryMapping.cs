@@ -54,6 +54,7 @@ internal sealed class RegistryMapping :
         builder.ToTable("Locations").Property(l => l.Id).ValueGeneratedNever();
         builder.Property(l => l.Name).HasMaxLength(200);
         builder.Property(l => l.Address).HasMaxLength(300);
+        builder.Property(l => l.Email).HasMaxLength(200);
         builder.Property(l => l.Version).IsConcurrencyToken();
     }
 

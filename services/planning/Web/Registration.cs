@@ -16,7 +16,9 @@ internal static class Registration
     [
         new("Werklijst", "/planning", "planner", "manager"),
         new("Week", "/planning/week", "planner", "manager"),
+        new("Berichten", "/planning/notices", "planner", "manager"),
         new("Mijn gesprekken", "/planning/conversations", "professional"),
+        new("Mijn agenda", "/planning/calendar", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
         new("Praktijken", "/practices", "manager"),

@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Hosting;
+using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Conversing;
 using VGIntegration.Planning.Inviting;
 using VGIntegration.Planning.Journey;
@@ -31,6 +32,7 @@ public static class Program
         builder.AddScheduling();
         builder.AddConversing();
         builder.AddInviting();
+        builder.AddChoosing();
         builder.AddPages();
 
         var app = builder.Build();
@@ -40,6 +42,7 @@ public static class Program
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.MapHealth();
         app.MapLogOut("/planning");
         app.MapTheme();

@@ -34,6 +34,9 @@ public sealed class PlanningHost : IAsyncDisposable
 
     public bool IntakeAnswers { get; set; } = true;
 
+    /// <summary>Of the resident, as intake tells it.</summary>
+    public string? Email { get; set; }
+
     /// <summary>For whom an attachment was asked of intake.</summary>
     internal System.Collections.Concurrent.ConcurrentBag<string> SeenByIntake { get; } = [];
 
@@ -84,6 +87,25 @@ public sealed class PlanningHost : IAsyncDisposable
     internal Task<List<object>> Told(Guid referralId) => InDatabase(async db => (await db.Outbox.ToListAsync())
         .Where(m => m.Body.Contains(referralId.ToString(), StringComparison.Ordinal)).OrderBy(m => m.Id).Select(m => m.Read()).ToList());
 
+    /// <summary>Planning's own messages about a referral reach planning's own consumers; who calls it twice, tells nothing twice.</summary>
+    internal async Task Follow(Guid referralId)
+    {
+        var waiting = await InDatabase(async db => (await db.Outbox.ToListAsync())
+            .Where(m => m.Body.Contains(referralId.ToString(), StringComparison.Ordinal)).OrderBy(m => m.Id).ToList());
+        foreach (var message in waiting)
+        {
+            await App.Services.GetRequiredService<IMediator>().Publish(
+                message.Read(), Type.GetType(message.MessageType)!, Pipe.Execute<PublishContext>(c => c.MessageId = message.Id));
+        }
+    }
+
+    /// <summary>Something in a scope of its own, as a request or a consumer is.</summary>
+    internal async Task<T> Within<T>(Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = App.Services.CreateAsyncScope();
+        return await work(scope.ServiceProvider);
+    }
+
     internal PageClient Planner() => PageClient.LoggedInAs(App, "petra", "planner");
 
     internal PageClient Professional(string login) => PageClient.LoggedInAs(App, login, "professional");
@@ -106,6 +128,8 @@ public sealed class PlanningHost : IAsyncDisposable
                 name = Resident,
                 birthDate = "1980-05-17",
                 telephones = new[] { Telephone },
+                email = Email,
+                address = "Verzonnenlaan 1, 1182 AB Amstelveen",
                 priority = "routine",
                 reason = "Somber",
                 criteria = new[] { "twijfel" },

@@ -1,5 +1,3 @@
-using VGIntegration.Planning.Choosing;
-
 namespace VGIntegration.Planning.Inviting;
 
 internal static class Registration
@@ -8,7 +6,7 @@ internal static class Registration
     {
         var (mail, rules) = (MailRules.Of(builder.Configuration), InvitingRules.Of(builder.Configuration));
         builder.Services.AddSingleton(mail).AddSingleton(rules).AddSingleton<TextMessages>().AddSingleton<WriteMail>()
-            .AddScoped<SendNotice>().AddScoped<PersonalLinks>()
+            .AddScoped<SendNotice>()
             .AddSingleton<SendNotices>().AddHostedService(s => s.GetRequiredService<SendNotices>());
         if (mail.Host is null)
         {

@@ -28,6 +28,29 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Appointments",
+                columns: table => new
+                {
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Status = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    MentalHealthProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SocialDomainProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    Told = table.Column<int>(type: "INTEGER", nullable: false),
+                    BookedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Appointments", x => x.ConversationId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Audit",
                 columns: table => new
                 {
@@ -42,6 +65,19 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "CalendarFeeds",
+                columns: table => new
+                {
+                    ProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SecretHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    RenewedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CalendarFeeds", x => x.ProfessionalId);
                 });
 
             migrationBuilder.CreateTable(
@@ -174,6 +210,7 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     Latitude = table.Column<double>(type: "REAL", nullable: false),
                     Longitude = table.Column<double>(type: "REAL", nullable: false),
                     IsWheelchairAccessible = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Email = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
                     Until = table.Column<DateOnly>(type: "TEXT", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
                 },
@@ -200,6 +237,35 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_MissedConversations", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Notices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Addressee = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    AddresseeId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LocationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    SentBy = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Obstacle = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    DoneAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Notices", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -252,6 +318,22 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "PersonalLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_PersonalLinks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "PostcodeAreas",
                 columns: table => new
                 {
@@ -280,6 +362,22 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_RegistryChanges", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ResidentAnswers",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Companion = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Language = table.Column<string>(type: "TEXT", maxLength: 20, nullable: true),
+                    Needs = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    AnsweredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ResidentAnswers", x => x.ReferralId);
                 });
 
             migrationBuilder.CreateTable(
@@ -451,9 +549,40 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 column: "ProfessionalId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Appointments_ChangedAt",
+                table: "Appointments",
+                column: "ChangedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Appointments_MentalHealthProfessionalId_StartsAt",
+                table: "Appointments",
+                columns: new[] { "MentalHealthProfessionalId", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Appointments_ReferralId",
+                table: "Appointments",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Appointments_SocialDomainProfessionalId_StartsAt",
+                table: "Appointments",
+                columns: new[] { "SocialDomainProfessionalId", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Appointments_StartsAt",
+                table: "Appointments",
+                column: "StartsAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CalendarFeeds_SecretHash",
+                table: "CalendarFeeds",
+                column: "SecretHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_LocationId_Room_StartsAt",
@@ -541,6 +670,27 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 column: "FixedMomentId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Notices_CreatedAt",
+                table: "Notices",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_ReferralId_CreatedAt",
+                table: "Notices",
+                columns: new[] { "ReferralId", "CreatedAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_State_NextAttemptAt",
+                table: "Notices",
+                columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Notices_SubjectId_Sequence_Kind_AddresseeId",
+                table: "Notices",
+                columns: new[] { "SubjectId", "Sequence", "Kind", "AddresseeId" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CreatedAt",
                 table: "Outbox",
                 column: "CreatedAt");
@@ -549,6 +699,22 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
                 table: "Outbox",
                 columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonalLinks_ExpiresAt",
+                table: "PersonalLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonalLinks_ReferralId",
+                table: "PersonalLinks",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_PersonalLinks_TokenHash",
+                table: "PersonalLinks",
+                column: "TokenHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Professionals_Login",
@@ -586,7 +752,13 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 name: "Agreements");
 
             migrationBuilder.DropTable(
+                name: "Appointments");
+
+            migrationBuilder.DropTable(
                 name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "CalendarFeeds");
 
             migrationBuilder.DropTable(
                 name: "Conversations");
@@ -610,16 +782,25 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 name: "MomentPauses");
 
             migrationBuilder.DropTable(
+                name: "Notices");
+
+            migrationBuilder.DropTable(
                 name: "Onlookers");
 
             migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "PersonalLinks");
+
+            migrationBuilder.DropTable(
                 name: "PostcodeAreas");
 
             migrationBuilder.DropTable(
                 name: "RegistryChanges");
+
+            migrationBuilder.DropTable(
+                name: "ResidentAnswers");
 
             migrationBuilder.DropTable(
                 name: "Roles");

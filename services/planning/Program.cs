@@ -6,6 +6,7 @@ using VGIntegration.Planning.Inviting;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Publishing;
 using VGIntegration.Planning.Registry;
 using VGIntegration.Planning.Scheduling;
 using VGIntegration.Planning.Web;
@@ -39,6 +40,7 @@ public static class Program
 
         app.UseServiceDefaults();
         app.UseFriendlyErrors();
+        app.UseFhirErrors();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -50,6 +52,7 @@ public static class Program
         app.MapOpenAttachment();
         app.MapLiveUpdates();
         app.MapOpenCalendar();
+        app.MapPlanningFhir();
         app.MapRazorPages();
 
         return app;

@@ -12,7 +12,7 @@ internal sealed record Places(IReadOnlyList<Place> All, bool IsDemo)
         Place?[] all =
         [
             Find(settings, "ReferralIntake", "/fhir", "/practices", "/connect", "/.well-known"),
-            Find(settings, "Planning", "/planning", "/uw-gesprek"),
+            Find(settings, "Planning", "/planning", "/uw-gesprek", "/fhir/Appointment", "/fhir/Slot", "/fhir/Schedule", "/fhir/planning"),
             Find(settings, "Feedback", "/feedback"),
             string.IsNullOrEmpty(settings["Gateway:GpSystem"]) ? null : Find(settings, "GpSystem", "/gp-system"),
         ];

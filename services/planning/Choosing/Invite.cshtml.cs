@@ -11,7 +11,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Choosing;
 
 /// <summary>The planner lets the resident choose, sees what was answered, and ends links.</summary>
-[Authorize(Policy = Web.Registration.Planners)]
+[Authorize(Policy = Web.Registration.PlannersOnly)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class InviteModel(PlanningDbContext db, PersonalLinks links, InvitingRules rules, TimeProvider clock) : PageModel
 {

@@ -9,7 +9,7 @@ using VGIntegration.Planning.Registry;
 
 namespace VGIntegration.Planning.Inviting;
 
-[Authorize(Policy = Web.Registration.Planners)]
+[Authorize(Policy = Web.Registration.PlannersOnly)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class NoticesModel(PlanningDbContext db, KnownRegion known, MailRules mail, IConfiguration settings, TimeProvider clock) : PageModel
 {

@@ -12,7 +12,7 @@ using VGIntegration.Planning.Scheduling;
 namespace VGIntegration.Planning.Inviting;
 
 /// <summary>The letter to a resident without an e-mail address, to print. Name and address come from intake now, and stay nowhere.</summary>
-[Authorize(Policy = Web.Registration.Planners)]
+[Authorize(Policy = Web.Registration.PlannersOnly)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class PrintLetterModel(
     PlanningDbContext db, KnownRegion known, ReferralIntakeClient intake, WriteMail write, PersonalLinks links, SendNotice send, MailRules mail,
@@ -24,8 +24,8 @@ internal sealed class PrintLetterModel(
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
     public string Sender => mail.Name;
 
-    /// <summary>A page that was opened by its address: the letter is made by the button, for it holds a link of its own.</summary>
-    public IActionResult OnGet(Guid id) => Redirect("/planning/notices");
+    /// <summary>The letter is made by the button alone, for it holds a link of its own.</summary>
+    public IActionResult OnGet(Guid id) => NotFound();
 
     public async Task<IActionResult> OnPost(Guid id, CancellationToken ct)
     {

@@ -8,7 +8,7 @@ using VGIntegration.Hosting;
 namespace VGIntegration.Planning.Inviting;
 
 /// <summary>In the demo mail goes nowhere: here a visitor reads what would have gone.</summary>
-[Authorize(Policy = Web.Registration.Planners)]
+[Authorize(Policy = Web.Registration.PlannersOnly)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed partial class ReadMailModel(MailRules rules, IConfiguration settings) : PageModel
 {

@@ -13,9 +13,9 @@ internal sealed class SendNotices(IServiceScopeFactory scopes, TimeProvider cloc
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (true)
         {
+            await Task.Delay(TimeSpan.FromSeconds(1), clock, stoppingToken);
             try
             {
                 while (await SendDue(stoppingToken) == Batch)

@@ -16,7 +16,7 @@ internal static class Registration
     [
         new("Werklijst", "/planning", "planner", "manager"),
         new("Week", "/planning/week", "planner", "manager"),
-        new("Berichten", "/planning/notices", "planner", "manager"),
+        new("Berichten", "/planning/notices", "planner"),
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Mijn agenda", "/planning/calendar", "professional"),
         new("Adviezen", "/feedback", "professional"),

@@ -17,8 +17,13 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
         ["feedback"] = ["referral.recipient", "conversation.read"],
     };
 
+    /// <summary>What the planners' own systems may read at planning (Identity:PlanningSystems:{name}:Secret).</summary>
+    private static readonly string[] OfPlanningSystems = ["system/Appointment.rs", "system/Slot.rs", "system/Schedule.rs"];
+
+    private const string DemoPlanningSystem = "demo-planning";
+
     /// <summary>Names that no practice can take.</summary>
-    internal static bool IsService(string client) => ServiceScopes.ContainsKey(client);
+    internal static bool IsService(string client) => ServiceScopes.ContainsKey(client) || client == DemoPlanningSystem;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -34,16 +39,27 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
             await Register(clients, client.Key, secret, client["Site"] ?? settings["Authentication:Authority"]!);
         }
 
+        foreach (var system in settings.GetSection("Identity:PlanningSystems").GetChildren())
+        {
+            if (ServiceScopes.ContainsKey(system.Key) || system["Secret"] is not { Length: >= 16 } secret)
+            {
+                throw new SettingException($"Identity:PlanningSystems:{system.Key} must be a name of its own, with a Secret of 16 letters or more.");
+            }
+
+            await Register(clients, system.Key, secret, null, OfPlanningSystems);
+        }
+
         if (settings.IsDemo())
         {
             await Register(clients, Practices.Registration.DemoClient, "demo", null);
+            await Register(clients, DemoPlanningSystem, "demo", null, OfPlanningSystems);
         }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>A service has a site with pages to log in to; a practice has none.</summary>
-    internal static async Task Register(IOpenIddictApplicationManager clients, string id, string secret, string? site)
+    internal static async Task Register(IOpenIddictApplicationManager clients, string id, string secret, string? site, string[]? scopes = null)
     {
         var client = new OpenIddictApplicationDescriptor
         {
@@ -53,7 +69,7 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
             ConsentType = ConsentTypes.Implicit,
             Permissions = { Permissions.Endpoints.Token, Permissions.GrantTypes.ClientCredentials },
         };
-        foreach (var scope in ServiceScopes.GetValueOrDefault(id, []))
+        foreach (var scope in scopes ?? ServiceScopes.GetValueOrDefault(id, []))
         {
             client.Permissions.Add($"{Permissions.Prefixes.Scope}{scope}");
         }

@@ -1,5 +1,6 @@
 using Ical.Net.CalendarComponents;
 using VGIntegration.Planning.Inviting;
+using VGIntegration.Planning.Registry;
 using VGIntegration.Surroundings;
 
 namespace VGIntegration.Planning.Tests.Inviting;
@@ -77,7 +78,7 @@ public sealed class InvitationTests
             Guid.NewGuid(), Guid.NewGuid(), new(Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), startsAt, startsAt.AddMinutes(90)), 1, startsAt.AddDays(-9));
 
         var text = await planning.Within(async services => new Invitation(
-            await Service<Registry.KnownRegion>(services).Get(default), Service<MailRules>(services), Service<InvitingRules>(services)).Feed([appointment], startsAt));
+            await Service<KnownRegion>(services).Get(default), Service<MailRules>(services), Service<InvitingRules>(services)).Feed([appointment], startsAt));
 
         var read = Assert.Single(Calendars.Read(text).Events);
         Assert.Equal(hour, read.Start!.Value.Hour);
@@ -91,8 +92,8 @@ public sealed class InvitationTests
         var referral = await planning.AReferral();
         var booked = await planning.Books(referral);
         await Told(planning, referral);
-        var other = (await planning.Within(async s => (await Service<Registry.KnownRegion>(s).Get(default)).Professionals.Values
-            .First(p => p.Discipline is Registry.Discipline.MentalHealth && p.Id != booked.MentalHealthProfessionalId))).Id;
+        var other = (await planning.Within(async s => (await Service<KnownRegion>(s).Get(default)).Professionals.Values
+            .First(p => p.Discipline is Discipline.MentalHealth && p.Id != booked.MentalHealthProfessionalId))).Id;
         await planning.Tell(new VGIntegration.Contracts.Planning.ProfessionalReplaced
         {
             ReferralId = referral,

@@ -78,7 +78,7 @@ public sealed class NoticesTests
         var after = await planning.Post();
 
         Assert.Equal(before.Select(m => m.MessageId).Order(), after.Select(m => m.MessageId).Order());
-        Assert.Equal(5, await planning.InDatabase(db => db.Notices.CountAsync(Ct))); // two professionals, the room, the resident, a reminder
+        Assert.Equal(4, await planning.InDatabase(db => db.Notices.CountAsync(Ct))); // two professionals, the room, the resident; it is too soon to remind
     }
 
     [Fact]
@@ -94,9 +94,10 @@ public sealed class NoticesTests
         server.Mood = new(Obstacle.ServerUnreachable, MayPass: true);
         await planning.Post();
         var away = await planner.Open("/planning/notices");
-        planning.Clock.Advance(TimeSpan.FromMinutes(1));
         server.Mood = new(Obstacle.Refused, MayPass: false);
+        planning.Clock.Advance(TimeSpan.FromMinutes(1));
         await planning.Post();
+        await Eventually.Is(() => planning.InDatabase(async db => await db.Notices.CountAsync(n => n.State == NoticeState.Failed, Ct) == 3));
         var refused = await planner.Open("/planning/notices");
         server.Mood = null;
         await planner.Submit(refused.Forms.First(f => f.Html.Contains("Verstuur opnieuw", StringComparison.Ordinal)));

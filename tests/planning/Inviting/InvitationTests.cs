@@ -43,6 +43,7 @@ public sealed class InvitationTests
             Assert.StartsWith($"{booked.Id:N}@", only.Uid, StringComparison.Ordinal);
         }
 
+        Assert.All(calendars[0], m => Assert.Contains("END:VEVENT\r\n", Raw(m), StringComparison.Ordinal)); // RFC 5545, 3.1
         Assert.Equal(["REQUEST", "REQUEST", "REQUEST", "REQUEST", "CANCEL"], calendars[0].Select(m => Calendars.Read(m.CalendarPart()!).Method));
         Assert.Equal(mails.Count, mails.Select(m => m.MessageId).Distinct().Count());
         AssertGolden(calendars[0].Select(m => m.CalendarPart()!), booked.Id, referral);
@@ -114,6 +115,13 @@ public sealed class InvitationTests
         Assert.Single(mails.SelectMany(c => c.Events).Select(e => e!.Uid).Distinct());
     }
 
+    private static string Raw(MimeKit.MimeMessage mail)
+    {
+        using var content = new MemoryStream();
+        mail.BodyParts.OfType<MimeKit.TextPart>().Single(p => p.ContentType.IsMimeType("text", "calendar")).Content!.DecodeTo(content);
+        return System.Text.Encoding.UTF8.GetString(content.ToArray());
+    }
+
     private static T Service<T>(IServiceProvider services)
         where T : notnull => (T)services.GetService(typeof(T))!;
 
@@ -131,7 +139,7 @@ public sealed class InvitationTests
         foreach (var (calendar, i) in calendars.Select((c, i) => (c, i + 1)))
         {
             var file = Path.Combine(Golden, $"{i}.ics");
-            var plain = calendar.Replace("\r\n ", "", StringComparison.Ordinal).Replace("\r\n", "\n", StringComparison.Ordinal)
+            var plain = calendar.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n ", "", StringComparison.Ordinal)
                 .Replace($"{conversation:N}", "CONVERSATION", StringComparison.Ordinal)
                 .Replace(People.Code(referral), "VG-REFERRAL", StringComparison.Ordinal);
             if (Environment.GetEnvironmentVariable("VG_GOLDEN") == "write")

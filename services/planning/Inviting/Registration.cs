@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace VGIntegration.Planning.Inviting;
 
 internal static class Registration
@@ -10,11 +12,11 @@ internal static class Registration
             .AddSingleton<SendNotices>().AddHostedService(s => s.GetRequiredService<SendNotices>());
         if (mail.Host is null)
         {
-            builder.Services.AddSingleton<IPostOffice, MailFolder>();
+            builder.Services.TryAddSingleton<IPostOffice, MailFolder>();
         }
         else
         {
-            builder.Services.AddSingleton<IPostOffice, MailServer>();
+            builder.Services.TryAddSingleton<IPostOffice, MailServer>();
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class LiveUpdates(IServiceScopeFactory scopes, TimeProvider cloc
                 if (clock.GetUtcNow() - said >= SayAgain)
                 {
                     said = clock.GetUtcNow();
-                    await Ask(db => Onlooker.Say(db, referralId, who, said, ends.Token));
+                    await Ask(db => Onlookers.Say(db, referralId, who, said, ends.Token));
                 }
 
                 var text = await Ask(db => Text(db, referralId, seen, who, ends.Token));

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
-using VGIntegration.Planning.Persistence;
 
 namespace VGIntegration.Planning.Web;
 
@@ -10,26 +9,6 @@ internal sealed class Onlooker
     public required Guid ReferralId { get; init; }
     public required string Who { get; init; }
     public required DateTimeOffset SeenAt { get; init; }
-
-    internal static async Task<int> Say(PlanningDbContext db, Guid referralId, string who, DateTimeOffset now, CancellationToken ct)
-    {
-        var said = await db.Set<Onlooker>().Where(o => o.ReferralId == referralId && o.Who == who)
-            .ExecuteUpdateAsync(set => set.SetProperty(o => o.SeenAt, now), ct);
-        if (said > 0)
-        {
-            return said;
-        }
-
-        try
-        {
-            db.Add(new Onlooker { ReferralId = referralId, Who = who, SeenAt = now });
-            return await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateException)
-        {
-            return 0; // the same person opened it twice at once
-        }
-    }
 }
 
 internal sealed class OnlookerMapping : IEntityTypeConfiguration<Onlooker>

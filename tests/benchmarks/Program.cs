@@ -8,10 +8,12 @@ switch (args)
         return await IntakeBenchmark.Run(args.Contains("--quick"));
     case ["journey", ..]:
         return await JourneyBenchmark.Run(args.Contains("--quick"));
+    case ["worklist", ..]:
+        return await WorkListBenchmark.Run(args.Contains("--quick"));
     case ["floor", var provider, var connection, ..]:
         await Floor.Serve(provider, connection, args[3..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey [--quick], intake --at-length");
+        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|worklist [--quick], intake --at-length");
         return 1;
 }

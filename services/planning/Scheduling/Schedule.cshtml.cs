@@ -63,7 +63,7 @@ internal sealed partial class ScheduleModel(
             return NotFound();
         }
 
-        var refusal = ModelState.IsValid ? await step() : "Niet alles is goed ingevuld. Kijk het na en probeer het opnieuw.";
+        var refusal = ModelState.IsValid ? await step() : "Een datum of tijd is niet goed ingevuld. Kijk het na en probeer het opnieuw.";
         db.ChangeTracker.Clear();
         await Load(id, ct);
         if (refusal is null)
@@ -71,6 +71,7 @@ internal sealed partial class ScheduleModel(
             return RedirectToPage("", null, new { id, done = field }, null);
         }
 
+        ModelState.Clear(); // what the binder says of it is not Dutch
         ModelState.AddModelError(field, refusal);
         return await Shown(ct);
     }

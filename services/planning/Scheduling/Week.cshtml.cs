@@ -15,6 +15,8 @@ namespace VGIntegration.Planning.Scheduling;
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class WeekModel(PlanningDbContext db, KnownRegion known, TimeProvider clock) : PageModel
 {
+    private Region _region = null!;
+
     [BindProperty(SupportsGet = true, Name = "from")]
     public string? From { get; set; }
 
@@ -22,6 +24,8 @@ internal sealed class WeekModel(PlanningDbContext db, KnownRegion known, TimePro
     public IReadOnlyList<Row> Rows { get; private set; } = [];
     public int Count => Slots.Count();
     public int FreeCount => Slots.Count(s => s is { IsTaken: false, IsPast: false });
+
+    public string? HolidayOn(DateOnly day) => _region.Calendar.Holiday(day);
 
     public async Task OnGet(CancellationToken ct)
     {
@@ -31,7 +35,7 @@ internal sealed class WeekModel(PlanningDbContext db, KnownRegion known, TimePro
         Days = [.. Enumerable.Range(0, 5).Select(monday.AddDays)];
         var (from, until) = (Dutch.At(monday, default), Dutch.At(monday.AddDays(7), default));
         var planned = await db.Conversations.AsNoTracking().Where(c => c.StartsAt >= from && c.StartsAt < until).ToListAsync(ct);
-        var region = await known.Get(ct);
+        var region = _region = await known.Get(ct);
         Rows =
         [
             .. region.Duos.Select(duo => new Row(

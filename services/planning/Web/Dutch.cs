@@ -121,8 +121,9 @@ internal static class Dutch
     };
 
     /// <summary>What was done, for who did it.</summary>
-    internal static string? Done(string form, bool isBooked) => form switch
+    internal static string? Done(string form, bool isBooked, Step? last) => form switch
     {
+        "Choice" when isBooked && last is Step.ConversationRescheduled => "De afspraak is verzet.",
         "Choice" when isBooked => "De afspraak is gepland. De huisarts ziet dit in het eigen systeem.",
         "Take" => "U hebt deze verwijzing in behandeling.",
         "Call" => "Het telefoontje is vastgelegd.",

@@ -44,6 +44,7 @@ internal sealed class LiveUpdates(IServiceScopeFactory scopes, TimeProvider cloc
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(ct, life.ApplicationStopping);
         var (shown, said) = ("", DateTimeOffset.MinValue);
+        yield return Still(); // the browser knows that it is connected
         try
         {
             for (var quiet = 0; !ends.IsCancellationRequested; quiet++)

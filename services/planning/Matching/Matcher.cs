@@ -65,6 +65,9 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         }
     }
 
+    internal int RoomsLeft(Guid locationId, DateTimeOffset start) =>
+        region.Locations[locationId].AtOnce - _busy[locationId].Count(b => (b - start).Duration() < Slot);
+
     // Day by day: once there are enough, a day is looked at only if the waiting for it alone could still be made up for.
     private List<Candidate> Best(List<Pair> pairs, Wishes wishes, DateOnly today, List<DateOnly> days, int atMost)
     {

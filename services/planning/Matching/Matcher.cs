@@ -4,8 +4,8 @@ namespace VGIntegration.Planning.Matching;
 
 /// <summary>
 /// Ranks every (duo, moment, place) that breaks no rule. Hard: one professional of each side, of different organisations,
-/// both ready and under an agreement in force on that day; both free, and the location too; conversation and evaluation fit
-/// in the half-day; at least one speaks the resident's language. Soft, as penalty points of which the lowest sum wins: a
+/// both ready, in a role that counts and under an agreement in force on that day; the half-day is held (no holiday, nobody
+/// away); both free, and a room too; conversation and evaluation fit in the half-day; at least one speaks the resident's language. Soft, as penalty points of which the lowest sum wins: a
 /// point for each day of waiting, half a point for each kilometre (an unknown distance counts as 5 km), a quarter point for
 /// each conversation a professional already has ahead, and half a point off for a half-day that has begun to fill.
 /// </summary>
@@ -32,7 +32,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         var pairs = region.Duos.Select(d => new Pair(
                 d, region.Professionals[d.MentalHealthProfessionalId], region.Professionals[d.SocialDomainProfessionalId]))
             .Where(p => p.IsOfTwoSides).ToList();
-        var ready = pairs.Where(p => p.IsReadyOn(days[^1])).ToList();
+        var ready = pairs.Where(p => days.Exists(day => IsReadyOn(p, day))).ToList();
         var agreed = ready.Where(p => days.Exists(day => HasAgreement(p, day))).ToList();
         var speaking = agreed.Where(p => wishes.OtherLanguage is not { } language || p.Speaks(language)).ToList();
         var free = Best(speaking, wishes, today, days, atMost);
@@ -53,14 +53,20 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
     /// <summary>As many conversations as fit in the half-day, each with the duo's evaluation after it, in local time.</summary>
     internal static IEnumerable<DateTimeOffset> Starts(FixedMoment moment, DateOnly day)
     {
+        var free = DateTimeOffset.MinValue;
         for (var at = day.ToDateTime(moment.From); at + Slot <= day.ToDateTime(moment.Until); at += Slot)
         {
-            if (!Amsterdam.IsInvalidTime(at)) // the hour that summer time skips
+            var start = new DateTimeOffset(at, Amsterdam.GetUtcOffset(at)).ToUniversalTime();
+            if (!Amsterdam.IsInvalidTime(at) && start >= free) // summer time skips an hour, and shortens the one before it
             {
-                yield return new DateTimeOffset(at, Amsterdam.GetUtcOffset(at)).ToUniversalTime();
+                free = start + Slot;
+                yield return start;
             }
         }
     }
+
+    internal int RoomsLeft(Guid locationId, DateTimeOffset start) =>
+        region.Locations[locationId].AtOnce - _busy[locationId].Count(b => (b - start).Duration() < Slot);
 
     // Day by day: once there are enough, a day is looked at only if the waiting for it alone could still be made up for.
     private List<Candidate> Best(List<Pair> pairs, Wishes wishes, DateOnly today, List<DateOnly> days, int atMost)
@@ -78,7 +84,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
     private IEnumerable<HalfDay> HalfDays(List<Pair> pairs, DateOnly day) =>
         from pair in pairs
         from moment in region.MomentsOf[pair.Duo.Id]
-        where moment.IsOn(day) && pair.IsReadyOn(day) && HasAgreement(pair, day)
+        where region.IsHeld(pair.Duo, moment, day) && IsReadyOn(pair, day) && HasAgreement(pair, day)
         select new HalfDay(pair, region.Locations[moment.LocationId], day, [.. Starts(moment, day)]);
 
     private IEnumerable<Candidate> Candidates(HalfDay half, Wishes wishes, DateOnly today)
@@ -122,9 +128,13 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
     }
 
     private bool IsFree(Pair pair, Location location, DateTimeOffset start) =>
-        IsFree(pair.MentalHealth.Id, start) && IsFree(pair.SocialDomain.Id, start) && IsFree(location.Id, start);
+        IsFree(pair.MentalHealth.Id, start) && IsFree(pair.SocialDomain.Id, start) && IsFree(location.Id, start, location.AtOnce);
 
-    private bool IsFree(Guid who, DateTimeOffset start) => !_busy[who].Any(b => (b - start).Duration() < Slot);
+    private bool IsFree(Guid who, DateTimeOffset start, int atOnce = 1) =>
+        _busy[who].Where(b => (b - start).Duration() < Slot).Take(atOnce).Count() < atOnce;
+
+    private bool IsReadyOn(Pair pair, DateOnly day) =>
+        pair.IsReadyOn(day) && region.HasCountingRole(pair.MentalHealth, day) && region.HasCountingRole(pair.SocialDomain, day);
 
     private bool HasAgreement(Pair pair, DateOnly day) =>
         region.AgreementsOf(pair.MentalHealth.OrganisationId, pair.SocialDomain.OrganisationId).Any(a => a.IsInForce(day));

@@ -142,6 +142,76 @@ public sealed class MatcherTests
         Assert.Equal([new TimeSpan(0, 40, 0), new TimeSpan(4, 20, 0)], starts); // 02:30 is not there on that day
     }
 
+    [Theory]
+    [InlineData(2027, 3, 28)]
+    [InlineData(2026, 10, 25)]
+    public void In_the_night_the_clock_changes_no_two_conversations_of_a_half_day_overlap(int year, int month, int day)
+    {
+        for (var minute = 0; minute < 240; minute += 10)
+        {
+            var (_, _, _, moment) = ADuo("a", DayOfWeek.Sunday, from: new TimeOnly(0, 0).AddMinutes(minute), until: new TimeOnly(12, 0));
+
+            var starts = Matcher.Starts(moment, new DateOnly(year, month, day)).ToList();
+
+            Assert.All(starts.Zip(starts.Skip(1)), two => Assert.True(two.Second - two.First >= Matcher.Slot));
+        }
+    }
+
+    [Fact]
+    public void On_a_public_holiday_nobody_is_planned()
+    {
+        var christmas = new DateOnly(2026, 12, 25);
+
+        var all = new Matcher(ARegion(ADuo("a", DayOfWeek.Friday)), []).Find(Any, Monday, 8, atMost: 100).Candidates;
+
+        Assert.Equal(12, all.Count); // two each on eight Fridays, less Christmas and New Year's Day
+        Assert.DoesNotContain(christmas, all.Select(c => DateOnly.FromDateTime(c.StartsAt.DateTime)));
+    }
+
+    [Theory]
+    [InlineData("ggz away")]
+    [InlineData("sociaal away")]
+    [InlineData("moment paused")]
+    [InlineData("region closed")]
+    public void Who_is_away_is_not_planned_and_comes_back(string what)
+    {
+        var (tuesday, next) = (new DateOnly(2026, 11, 24), new DateOnly(2026, 12, 1));
+        var duo = ADuo("a", DayOfWeek.Tuesday);
+        Absence[] away = what.EndsWith("away", StringComparison.Ordinal)
+            ? [new() { Id = Guid.NewGuid(), ProfessionalId = what.StartsWith("ggz", StringComparison.Ordinal) ? duo.Mental.Id : duo.Social.Id, From = tuesday, Until = tuesday }]
+            : [];
+        MomentPause[] paused = what == "moment paused" ? [new() { Id = Guid.NewGuid(), FixedMomentId = duo.Moment.Id, From = tuesday, Until = tuesday }] : [];
+        Holiday[] closed = what == "region closed" ? [new() { Id = Guid.NewGuid(), Name = "Studiedag", From = tuesday, Until = tuesday }] : [];
+
+        var all = new Matcher(ARegion([duo], calendar: new RegionCalendar(away, paused, closed, new PublicHolidays())), []).Find(Any, Monday, 2, atMost: 100).Candidates;
+
+        Assert.Equal([next], all.Select(c => DateOnly.FromDateTime(c.StartsAt.DateTime)).Distinct());
+    }
+
+    [Fact]
+    public void A_registration_that_ends_counts_on_the_day_of_the_conversation()
+    {
+        var (duo, mental, social, moment) = ADuo("a", DayOfWeek.Tuesday);
+        var until = new DateOnly(2026, 12, 1);
+
+        var all = new Matcher(ARegion((duo, Copy(mental, registeredUntil: until), social, moment)), []).Find(Any, Monday, 8, atMost: 100).Candidates;
+
+        Assert.Equal([new DateOnly(2026, 11, 24), until], all.Select(c => DateOnly.FromDateTime(c.StartsAt.DateTime)).Distinct().Order());
+    }
+
+    [Fact]
+    public void A_location_with_two_rooms_has_room_for_two()
+    {
+        var region = ARegion([ADuo("a", DayOfWeek.Tuesday)], rooms: 2);
+        var first = new Matcher(region, []).Find(Any, Monday, 1).Candidates[0];
+        var other = new Taken(Guid.NewGuid(), Guid.NewGuid(), first.LocationId, first.StartsAt);
+
+        var beside = new Matcher(region, [other]).Find(Any, Monday, 1).Candidates;
+        var full = new Matcher(region, [other, other with { SocialDomainProfessionalId = Guid.NewGuid() }]).Find(Any, Monday, 1).Candidates;
+
+        Assert.Equal((2, 1), (beside.Count, full.Count));
+    }
+
     [Fact]
     public void Training_counts_from_the_day_after_it()
     {
@@ -254,7 +324,7 @@ public sealed class MatcherTests
 
     private static Professional Copy(
         Professional p, Guid? organisation = null, Discipline? discipline = null, bool hasTraining = true, bool hasELearning = true,
-        DateOnly? trained = null, string? languages = null) => new()
+        DateOnly? trained = null, string? languages = null, DateOnly? registeredUntil = null) => new()
         {
             Id = p.Id,
             Name = p.Name,
@@ -265,17 +335,19 @@ public sealed class MatcherTests
             Languages = languages ?? p.Languages,
             OrganisationId = organisation ?? p.OrganisationId,
             ELearningDoneOn = hasELearning ? p.ELearningDoneOn : null,
+            RegisteredUntil = registeredUntil ?? p.RegisteredUntil,
             TrainingDoneOn = hasTraining ? trained ?? p.TrainingDoneOn : null,
         };
 
     private static Region ARegion(params (Duo Duo, Professional Mental, Professional Social, FixedMoment Moment)[] duos) => ARegion(duos, true);
 
     private static Region ARegion(
-        (Duo Duo, Professional Mental, Professional Social, FixedMoment Moment)[] duos, bool isAgreed = true, DateOnly? agreedUntil = null) => new(
+        (Duo Duo, Professional Mental, Professional Social, FixedMoment Moment)[] duos, bool isAgreed = true, DateOnly? agreedUntil = null,
+        RegionCalendar? calendar = null, int rooms = 1) => new(
         [new Organisation { Id = Organisations.One, Name = "GGZ" }, new Organisation { Id = Organisations.Other, Name = "Welzijn" }],
         isAgreed ? [new Agreement { Id = Guid.NewGuid(), OneOrganisationId = Organisations.Other, OtherOrganisationId = Organisations.One, From = LongAgo, Until = agreedUntil }] : [],
         [.. duos.SelectMany(d => new[] { d.Mental, d.Social })],
-        [.. duos.Select(d => d.Moment.LocationId).Distinct().Select(id => new Location { Id = id, Name = "Hier", Address = "Plein 1", Latitude = BitConverter.ToInt32(id.ToByteArray()) / 100.0, Longitude = 4.86, IsWheelchairAccessible = true })],
+        [.. duos.Select(d => d.Moment.LocationId).Distinct().Select(id => new Location { Id = id, Name = "Hier", Address = "Plein 1", Latitude = BitConverter.ToInt32(id.ToByteArray()) / 100.0, Longitude = 4.86, IsWheelchairAccessible = true, Rooms = rooms })],
         [.. duos.Select(d => d.Duo)], [.. duos.Select(d => d.Moment)],
-        [new PostcodeArea { Digits = "1182", Latitude = 52.31, Longitude = 4.86 }]);
+        [new PostcodeArea { Digits = "1182", Latitude = 52.31, Longitude = 4.86 }], calendar);
 }

@@ -50,14 +50,18 @@ public sealed class RegistryBrowserTests
         await page.GetByLabel("Wat staat erin?").SelectOptionAsync("organisations");
         await page.GetByLabel("Bestand", new() { Exact = true }).SetInputFilesAsync(new FilePayload
         {
-            Name = "organisaties.csv", MimeType = "text/csv", Buffer = "Naam;Kant\r\nNieuw Huis;sociaal domein\r\nFout;boven\r\n"u8.ToArray(),
+            Name = "organisaties.csv",
+            MimeType = "text/csv",
+            Buffer = "Naam;Kant\r\nNieuw Huis;sociaal domein\r\nFout;boven\r\n"u8.ToArray(),
         });
         await page.GetByRole(AriaRole.Button, new() { Name = "Kijk het bestand na" }).ClickAsync();
         await Assertions.Expect(page.GetByText("Rij 3")).ToBeVisibleAsync();
         await Keeps("import-faults");
         await page.GetByLabel("Bestand", new() { Exact = true }).SetInputFilesAsync(new FilePayload
         {
-            Name = "organisaties.csv", MimeType = "text/csv", Buffer = "Naam;Kant\r\nNieuw Huis;sociaal domein\r\n"u8.ToArray(),
+            Name = "organisaties.csv",
+            MimeType = "text/csv",
+            Buffer = "Naam;Kant\r\nNieuw Huis;sociaal domein\r\n"u8.ToArray(),
         });
         await page.GetByRole(AriaRole.Button, new() { Name = "Kijk het bestand na" }).ClickAsync();
         await Keeps("import-checked");

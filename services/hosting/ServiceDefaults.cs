@@ -29,7 +29,7 @@ public static partial class ServiceDefaults
         ["Messaging"] = ["Transport", "ConnectionString"],
         ["Authentication"] = ["Authority", "Audience", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
         ["Services"] = ["ReferralIntake", "Planning", "Feedback"],
-        ["Registry"] = ["File"],
+        ["Registry"] = ["File", "LiberationDay", "GoodFriday"],
         ["Matching"] = ["HorizonWeeks"],
         ["Conversing"] = ["AllowEarly"],
         ["Norms"] = ["CallWithinDays", "ConversationWithinDays", "AdviceWithinDays"],

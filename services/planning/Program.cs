@@ -8,6 +8,7 @@ using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Publishing;
 using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Registry.Exchanging;
 using VGIntegration.Planning.Scheduling;
 using VGIntegration.Planning.Web;
 using VGIntegration.Theme;
@@ -50,6 +51,7 @@ public static class Program
         app.MapTheme();
         app.MapInformFeedback();
         app.MapOpenAttachment();
+        app.MapExportRegistry();
         app.MapLiveUpdates();
         app.MapOpenCalendar();
         app.MapPlanningFhir();

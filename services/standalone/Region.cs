@@ -93,6 +93,8 @@ public sealed class Region : IAsyncDisposable
             ["Mail:UserName"] = settings["Mail:UserName"],
             ["Mail:Password"] = settings["Mail:Password"],
             ["Mail:From"] = settings["Mail:From"],
+            ["Registry:LiberationDay"] = settings["Registry:LiberationDay"],
+            ["Registry:GoodFriday"] = settings["Registry:GoodFriday"],
         });
         var feedback = await Start(Feedback.Program.Create, new()
         {

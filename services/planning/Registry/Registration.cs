@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
 using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry.Exchanging;
+using VGIntegration.Planning.Registry.Keeping;
 
 namespace VGIntegration.Planning.Registry;
 
@@ -9,6 +11,7 @@ internal static class Registration
     public static void AddRegistry(this WebApplicationBuilder builder)
     {
         builder.Services.AddSingleton<KnownRegion>().AddSingleton(HolidaysOf(builder.Configuration));
+        builder.Services.AddScoped<KeepRegistry>().AddScoped<DisturbedBookings>().AddScoped<ImportRegistry>();
         var demo = builder.Configuration.IsDemo() ? Path.Combine(builder.Environment.ContentRootPath, "demo-region.json") : null;
         if ((builder.Configuration["Registry:File"] ?? demo) is { Length: > 0 } path)
         {

@@ -10,6 +10,7 @@ internal static class Registration
     internal const string Everybody = "everybody";
     internal const string Planners = "planners";
     internal const string PlannersOnly = "planners-only";
+    internal const string Managers = "managers";
     internal const string Professionals = "professionals";
 
     internal static readonly NavigationItem[] Navigation =
@@ -17,6 +18,7 @@ internal static class Registration
         new("Werklijst", "/planning", "planner", "manager"),
         new("Week", "/planning/week", "planner", "manager"),
         new("Berichten", "/planning/notices", "planner"),
+        new("Register", "/planning/registry", "planner", "manager"),
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Mijn agenda", "/planning/calendar", "professional"),
         new("Adviezen", "/feedback", "professional"),
@@ -34,6 +36,7 @@ internal static class Registration
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))
             .AddPolicy(Planners, Hosting.Authentication.PersonWith("planner", "manager"))
             .AddPolicy(PlannersOnly, Hosting.Authentication.PersonWith("planner"))
+            .AddPolicy(Managers, Hosting.Authentication.PersonWith("manager"))
             .AddPolicy(Professionals, Hosting.Authentication.PersonWith("professional"));
     }
 }

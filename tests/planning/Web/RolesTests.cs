@@ -46,6 +46,12 @@ public sealed partial class RolesTests
         ["fhir/Slot/{id}"] = Machine,
         ["fhir/Schedule"] = Machine,
         ["fhir/Schedule/{id}"] = Machine,
+        ["planning/registry"] = $"{Planner} {Manager}",
+        ["planning/registry/{kind}"] = $"{Planner} {Manager}",
+        ["planning/registry/{kind}/{id}"] = $"{Planner} {Manager}", // only a manager changes: EditTests
+        ["planning/registry/{kind}/csv"] = $"{Planner} {Manager}",
+        ["planning/registry/fhir"] = $"{Planner} {Manager}",
+        ["planning/registry/import"] = Manager,
         ["planning/conversations"] = Professional,
         ["planning/conversations/{id:guid}"] = Professional,
         ["planning/no-access"] = Everybody,
@@ -138,6 +144,7 @@ public sealed partial class RolesTests
     {
         "{attachmentId:guid}" => $"{PlanningHost.AttachmentId}",
         "{status:int?}" => "500",
+        "{kind}" => "organisations",
         "{id:guid}" when route.Contains("conversations", StringComparison.Ordinal) => $"{conversation}",
         _ => $"{referral}",
     }) + (route.EndsWith("/live", StringComparison.Ordinal) ? "?seen=1" : "");

@@ -1,0 +1,64 @@
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Scheduling;
+
+namespace VGIntegration.Planning.Registry.Keeping;
+
+/// <summary>A conversation that is booked and that the registry, as it is now, does not allow any more.</summary>
+internal sealed record DisturbedBooking(Guid ReferralId, DateTimeOffset StartsAt, IReadOnlyList<string> Why);
+
+/// <summary>
+/// Bookings that a later change of the registry disturbs: somebody is away, a registration or agreement ends before the
+/// conversation, a place closes. Nothing is cancelled by itself; the planner sees them and decides.
+/// </summary>
+internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known, TimeProvider clock)
+{
+    private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+
+    internal async Task<IReadOnlyList<DisturbedBooking>> Find(CancellationToken ct)
+    {
+        var (region, now) = (await known.Get(ct), clock.GetUtcNow());
+        var booked = await db.Conversations.AsNoTracking()
+            .Where(c => c.Status == ConversationStatus.Scheduled && c.StartsAt >= now).OrderBy(c => c.StartsAt).ToListAsync(ct);
+        return [.. booked.Select(c => new DisturbedBooking(c.ReferralId, c.StartsAt, [.. Why(region, c)])).Where(d => d.Why.Count > 0)];
+    }
+
+    internal static IEnumerable<string> Why(Region region, Conversation booked)
+    {
+        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(booked.StartsAt, Amsterdam).DateTime);
+        var two = new[] { booked.MentalHealthProfessionalId, booked.SocialDomainProfessionalId }
+            .Select(region.Professionals.GetValueOrDefault).OfType<Professional>().ToList();
+        foreach (var who in two)
+        {
+            if (region.Calendar.IsAbsent(who.Id, day))
+            {
+                yield return $"{who.Name} is er die dag niet";
+            }
+
+            foreach (var missing in region.MissingOf(who, day).Where(m => new MissingItem(m).Forbids))
+            {
+                yield return $"{who.Name}: {missing.Text()}";
+            }
+        }
+
+        if (two is [var one, var other] && !region.AgreementsOf(one.OrganisationId, other.OrganisationId).Any(a => a.IsInForce(day)))
+        {
+            yield return "de afspraak over geheimhouding geldt die dag niet";
+        }
+
+        if (region.Locations.GetValueOrDefault(booked.LocationId) is { } place && day > place.Until)
+        {
+            yield return $"{place.Name} is die dag niet meer te gebruiken";
+        }
+
+        if (region.Calendar.Holiday(day) is { } holiday)
+        {
+            yield return $"het is die dag {holiday}";
+        }
+
+        if (region.MomentsOf[booked.DuoId].Any(m => m.LocationId == booked.LocationId && m.IsOn(day) && region.Calendar.IsPaused(m.Id, day)))
+        {
+            yield return "het vaste moment gaat die dag niet door";
+        }
+    }
+}

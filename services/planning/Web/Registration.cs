@@ -1,5 +1,6 @@
 using VGIntegration.Hosting;
 using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.LookingBack;
 using VGIntegration.Planning.Scheduling;
 using VGIntegration.Theme;
 
@@ -19,6 +20,7 @@ internal static class Registration
         new("Week", "/planning/week", "planner", "manager"),
         new("Berichten", "/planning/notices", "planner"),
         new("Register", "/planning/registry", "planner", "manager"),
+        new("Terugkijken", "/planning/looking-back", "planner", "manager"),
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Mijn agenda", "/planning/calendar", "professional"),
         new("Adviezen", "/feedback", "professional"),
@@ -31,7 +33,7 @@ internal static class Registration
         builder.AddLogIn("/planning");
         builder.AddTheme("/planning", Navigation);
         builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact referral.attachment");
-        builder.Services.AddHostedService<CountJourneys>().AddSingleton<LiveUpdates>().AddScoped<WorkList>();
+        builder.Services.AddHostedService<CountJourneys>().AddSingleton<LiveUpdates>().AddScoped<WorkList>().AddScoped<LookBack>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Everybody, Hosting.Authentication.PersonWith("planner", "manager", "professional"))
             .AddPolicy(Planners, Hosting.Authentication.PersonWith("planner", "manager"))

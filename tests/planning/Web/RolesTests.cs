@@ -46,6 +46,7 @@ public sealed partial class RolesTests
         ["fhir/Slot/{id}"] = Machine,
         ["fhir/Schedule"] = Machine,
         ["fhir/Schedule/{id}"] = Machine,
+        ["planning/looking-back"] = $"{Planner} {Manager}",
         ["planning/registry"] = $"{Planner} {Manager}",
         ["planning/registry/{kind}"] = $"{Planner} {Manager}",
         ["planning/registry/{kind}/{id}"] = $"{Planner} {Manager}", // only a manager changes: EditTests

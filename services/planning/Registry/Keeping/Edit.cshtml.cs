@@ -36,7 +36,7 @@ internal sealed class EditModel(PlanningDbContext db, KeepRegistry keep, Disturb
 
     public string? FaultOf(string field) => Faults.FirstOrDefault(f => f.Field == field)?.Dutch;
 
-    public async Task<IActionResult> OnGet(string kind, string id, CancellationToken ct)
+    public async Task<IActionResult> OnGet([FromRoute] string kind, [FromRoute] string id, CancellationToken ct)
     {
         if (!await Load(kind, id, ct) || (Record is null && !MayChange))
         {
@@ -53,10 +53,10 @@ internal sealed class EditModel(PlanningDbContext db, KeepRegistry keep, Disturb
         return Page();
     }
 
-    public Task<IActionResult> OnPost(string kind, string id, CancellationToken ct) => Change(
+    public Task<IActionResult> OnPost([FromRoute] string kind, [FromRoute] string id, CancellationToken ct) => Change(
         kind, id, () => keep.Save(Kind, Record?.Id ?? NewId, Version, Values, User.Who(), ct), ct);
 
-    public Task<IActionResult> OnPostUndo(string kind, string id, CancellationToken ct) => Change(
+    public Task<IActionResult> OnPostUndo([FromRoute] string kind, [FromRoute] string id, CancellationToken ct) => Change(
         kind, id, () => keep.Undo(Kind, Record!.Id, Version, User.Who(), ct), ct);
 
     private async Task<IActionResult> Change(string kind, string id, Func<Task<IReadOnlyList<Fault>>> change, CancellationToken ct)

@@ -38,7 +38,7 @@ public sealed class EditTests : IAsyncLifetime
         var page = await manager.Submit(form, ("Name", "Buurtzorg De Vaart"), ("Domain", "SocialDomain"));
 
         Assert.Equal("Buurtzorg De Vaart", page.Heading);
-        Assert.Contains("mara: toegevoegd", page.Text, StringComparison.Ordinal);
+        Assert.Contains("mara : toegevoegd", page.Text, StringComparison.Ordinal);
         var region = await Known();
         Assert.Contains(region.Organisations.Values, o => o is { Name: "Buurtzorg De Vaart", Domain: Discipline.SocialDomain });
         Assert.True(await _planning.InDatabase(db => db.Audit.AnyAsync(a => a.Why == "keep-registry" && a.Who == "mara" && a.Action == "C")));

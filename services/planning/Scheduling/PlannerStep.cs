@@ -35,7 +35,7 @@ internal sealed class PlannerStep(PlanningDbContext db, UndoStep undo, TimeProvi
         }
         catch (RuleBrokenException e)
         {
-            return e.Message;
+            return await IsChanged(journey.ReferralId, seen, ct) ? Changed : e.Message; // what was read may be older than what was done
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -9,6 +9,7 @@ using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Web;
 
 namespace VGIntegration.Planning.Scheduling;
 
@@ -46,6 +47,16 @@ internal sealed partial class ScheduleModel(
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
     public IReadOnlyList<string> ClosingReasons => details.ClosingReasons;
     public bool IsPlanner => User.IsInRole("planner");
+
+    /// <summary>What somebody filled in and was refused: the form itself may not be there any more, and no word is lost.</summary>
+    public IReadOnlyList<(string What, string Text)> FilledIn =>
+    [
+        .. string.IsNullOrWhiteSpace(Input.Note) ? [] : new[] { ("Toelichting", Input.Note) },
+        .. Input.Missing.Count == 0 ? [] : new[] { ("Vraag aan de huisarts", Dutch.MissingOf(string.Join(' ', Input.Missing))) },
+        .. Input.Reason is null ? [] : new[] { ("Reden", Dutch.Closed(Input.Reason)) },
+        .. Input.CallBackOn is { } day ? [("Bel terug op", Dutch.DayName(day))] : Array.Empty<(string, string)>(),
+        .. Input.PauseUntil is { } until ? [("Pauze tot", Dutch.DayName(until))] : Array.Empty<(string, string)>(),
+    ];
 
     public bool Can(PlannerAction action) => IsPlanner && Journey.Allowed.Contains(action);
 

@@ -71,6 +71,7 @@ public sealed partial class RunningRegion : IAsyncDisposable
                     "Database__ConnectionString" => databases[service],
                     "Messaging__ConnectionString" => broker.ToString(),
                     "data" => identity,
+                    "Mail__Host" => null, // mail goes to the folder
                     _ when name.StartsWith("Kestrel__", StringComparison.Ordinal) => null,
                     _ => Compose8080().Replace(value!, m => $"http://127.0.0.1:{ports[m.Groups[1].Value]}"),
                 };
@@ -104,6 +105,8 @@ public sealed partial class RunningRegion : IAsyncDisposable
             "VG_AUTHORITY" => authority.ToString(),
             "VG_AUTHORITY_BUILT_IN" => "true",
             "OTEL_EXPORTER_OTLP_ENDPOINT" => "",
+            "VG_MAIL_FROM" => "planning@region.test",
+            _ when m.Groups[2].Success => m.Groups[2].Value,
             var secret => $"test-{secret.ToLowerInvariant()}",
         }));
     }
@@ -117,7 +120,7 @@ public sealed partial class RunningRegion : IAsyncDisposable
     private static Dictionary<string, string?> Given(IReadOnlyDictionary<string, string?> settings) =>
         settings.Append(new("Planning__UndoSeconds", "0")).Append(new("Limiting__PerSecond", "0")).Append(new("Limiting__Seconds", "60")).Where(s => s.Value is not null).DistinctBy(s => s.Key).ToDictionary(s => s.Key, s => s.Value);
 
-    [GeneratedRegex(@"\$\{([A-Z_]+)(?::[-?][^}]*)?\}")]
+    [GeneratedRegex(@"\$\{([A-Z_]+)(?::(?:-([^}]*)|\?[^}]*))?\}")]
     private static partial Regex Variable();
 
     [GeneratedRegex("http://([a-z-]+):8080")]

@@ -62,6 +62,7 @@ internal static class Doors
         ["ANY /practices/logged-out"] = new Door.Open(),
         ["ANY /practices/error/{status:int?}"] = new Door.Shown(500),
         ["GET /practices/theme.css"] = new Door.Open(),
+        ["GET /practices/theme.js"] = new Door.Open(),
         ["POST /connect/token"] = new Door.Open(),
         ["GET /connect/authorize"] = new Door.Open(),
         ["POST /connect/authorize"] = new Door.Open(),

@@ -5,6 +5,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using VGIntegration.Hosting.Outbox;
 
 namespace VGIntegration.Hosting;
@@ -62,7 +64,13 @@ public static class Messaging
         this IServiceCollection services, Uri uri, IEndpointNameFormatter names,
         IReadOnlyDictionary<Type, IReadOnlyList<string>> queues, Action<IRegistrationConfigurator> consumers)
     {
-        services.AddSingleton<ITransport, RabbitMqTransport>();
+        services.AddSingleton<RabbitMqTransport>().AddSingleton<ITransport>(s => s.GetRequiredService<RabbitMqTransport>());
+        services.AddHostedService(s => new BusWatchdog(
+            () => s.GetRequiredService<IBusControl>().CheckHealth().Status is BusHealthStatus.Healthy && s.GetRequiredService<RabbitMqTransport>().IsMoving,
+            ct => BusWatchdog.Answers(uri, ct),
+            () => BusWatchdog.End(s.GetRequiredService<IHostApplicationLifetime>()),
+            s.GetRequiredService<TimeProvider>(),
+            s.GetRequiredService<ILogger<BusWatchdog>>()));
         services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = false); // HTTP never waits for the bus
         services.AddMassTransit(bus =>
         {
@@ -162,7 +170,25 @@ internal sealed record MessageQueues(IReadOnlyDictionary<Type, IReadOnlyList<str
 
 internal sealed class RabbitMqTransport(IBus bus) : ITransport
 {
-    public Task Deliver(object message, Guid messageId, CancellationToken ct) => bus.Publish(
+    /// <summary>False from a delivery that was never answered until the next that was, with whatever answer.</summary>
+    internal bool IsMoving { get; private set; } = true;
+
+    public async Task Deliver(object message, Guid messageId, CancellationToken ct)
+    {
+        try
+        {
+            // The client can wait on where no token reaches it; see BusWatchdog.
+            await Publish(message, messageId, ct).WaitAsync(ct);
+            IsMoving = true;
+        }
+        catch (Exception e)
+        {
+            IsMoving = e is not OperationCanceledException;
+            throw;
+        }
+    }
+
+    private Task Publish(object message, Guid messageId, CancellationToken ct) => bus.Publish(
         message,
         message.GetType(),
         Pipe.Execute<PublishContext>(context =>

@@ -55,7 +55,7 @@ public static partial class ServiceDefaults
         {
             await using var app = create();
             await app.RunAsync();
-            return 0;
+            return Environment.ExitCode;
         }
         catch (SettingException e)
         {

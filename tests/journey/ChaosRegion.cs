@@ -20,6 +20,9 @@ internal sealed class ChaosRegion : IAsyncDisposable
 
     public Uri Feedback { get; private set; } = null!;
 
+    /// <summary>How often a process ended itself, because its bus did not come back.</summary>
+    public int EndedThemselves => _processes.Sum(p => p.TimesAskedToBeStartedAgain);
+
     public IReadOnlyList<Victim> Victims { get; private set; } = [];
 
     /// <summary>Everything in one process on SQLite, without a broker: one victim, which is everything.</summary>

@@ -59,6 +59,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
             TimeSpan.FromMinutes(2));
 
         output.WriteLine($"{string.Join(", ", await killing)} in {TimeProvider.System.GetElapsedTime(clock).TotalSeconds:0} s");
+        output.WriteLine($"{region.EndedThemselves} times a process ended itself to be started again");
         output.WriteLine($"{region.Practice.Letters.Count(l => l.Updated > 0)} letters were sent again under their own id");
         Assert.Equal(
             sent.Keys.Order(StringComparer.Ordinal),

@@ -41,6 +41,9 @@ public sealed class ServiceProcess : IDisposable
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => _process is { HasExited: false };
 
+    /// <summary>How often it ended itself to be started again.</summary>
+    public int TimesAskedToBeStartedAgain { get; private set; }
+
     /// <summary>Starts it and waits until it is ready.</summary>
     public static async Task<ServiceProcess> Start(
         string dll, string logs, IEnumerable<string>? args = null,
@@ -64,10 +67,23 @@ public sealed class ServiceProcess : IDisposable
     public async Task StartAgain(bool untilReady = true)
     {
         var folder = Path.GetDirectoryName(Log)!;
-        _process = Sandbox.Start(Log, _environment, folder, ["dotnet", _dll, .. _args]);
+        var process = Sandbox.Start(Log, _environment, folder, ["dotnet", _dll, .. _args]);
+        process.Exited += (_, _) => AskedToBeStartedAgain(process);
+        process.EnableRaisingEvents = true;
+        _process = process;
         if (untilReady)
         {
             await Ready();
+        }
+    }
+
+    // As any supervisor does (restart: unless-stopped in docker-compose.yml); EX_TEMPFAIL is how the watchdog of the bus asks for it.
+    private void AskedToBeStartedAgain(Process process)
+    {
+        if (process.ExitCode == 75 && ReferenceEquals(process, _process))
+        {
+            TimesAskedToBeStartedAgain++;
+            _ = StartAgain(untilReady: false);
         }
     }
 

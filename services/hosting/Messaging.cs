@@ -1,12 +1,11 @@
+using System.Collections.Concurrent;
 using MassTransit;
-using MassTransit.RabbitMqTransport;
+using MassTransit.Mediator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using VGIntegration.Hosting.Outbox;
 
 namespace VGIntegration.Hosting;
@@ -59,77 +58,6 @@ public static class Messaging
         && uri.Scheme is "amqp" or "amqps" or "rabbitmq" or "rabbitmqs"
             ? uri
             : throw new SettingException("Messaging:Transport is RabbitMq, so Messaging:ConnectionString must be an amqp:// address.");
-
-    private static void AddRabbitMq(
-        this IServiceCollection services, Uri uri, IEndpointNameFormatter names,
-        IReadOnlyDictionary<Type, IReadOnlyList<string>> queues, Action<IRegistrationConfigurator> consumers)
-    {
-        services.AddSingleton<RabbitMqTransport>().AddSingleton<ITransport>(s => s.GetRequiredService<RabbitMqTransport>());
-        services.AddHostedService(s => new BusWatchdog(
-            () => s.GetRequiredService<IBusControl>().CheckHealth().Status is BusHealthStatus.Healthy && s.GetRequiredService<RabbitMqTransport>().IsMoving,
-            ct => BusWatchdog.Answers(uri, ct),
-            () => BusWatchdog.End(s.GetRequiredService<IHostApplicationLifetime>()),
-            s.GetRequiredService<TimeProvider>(),
-            s.GetRequiredService<ILogger<BusWatchdog>>()));
-        services.Configure<MassTransitHostOptions>(host => host.WaitUntilStarted = false); // HTTP never waits for the bus
-        services.AddMassTransit(bus =>
-        {
-            bus.SetEndpointNameFormatter(names);
-            // With the broker away the service still takes its requests: it is ready, though not well.
-            bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
-            bus.AddConfigureEndpointsCallback((_, queue, endpoint) =>
-            {
-                var rabbit = (IRabbitMqReceiveEndpointConfigurator)endpoint;
-                Quorum(rabbit, queue);
-                rabbit.BindDeadLetterQueue($"{queue}_error", $"{queue}_error", error => Quorum(error, queue));
-            });
-            consumers(bus);
-            bus.UsingRabbitMq((context, rabbit) =>
-            {
-                rabbit.Host(uri);
-                rabbit.PrefetchCount = 32;
-                rabbit.DeployPublishTopology = true;
-                foreach (var (message, subscribers) in queues)
-                {
-                    // From the message's own exchange; the consumer binds the queue once more, over an exchange of its own,
-                    // and RabbitMQ still gives a queue one copy.
-                    var exchange = new RabbitMqMessageNameFormatter().GetMessageName(message).ToString();
-                    rabbit.Publish(message, topology =>
-                    {
-                        foreach (var queue in subscribers)
-                        {
-                            topology.BindQueue(exchange, queue, q => Quorum(q, queue));
-                        }
-                    });
-                }
-
-                // A database or a neighbour that is away for twenty minutes is waited for; RabbitMQ takes a message back after thirty.
-                rabbit.UseMessageRetry(retry =>
-                {
-                    retry.Handle<System.Data.Common.DbException>();
-                    retry.Handle<Microsoft.EntityFrameworkCore.DbUpdateException>(e => e.InnerException is System.Data.Common.DbException { IsTransient: true });
-                    retry.Handle<HttpRequestException>();
-                    retry.Interval(8, TimeSpan.FromSeconds(30));
-                });
-                rabbit.UseMessageRetry(retry => retry.Intervals(
-                    [.. new[] { 50, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000 }
-                        .Select(ms => TimeSpan.FromMilliseconds(ms))]));
-                rabbit.ConfigureEndpoints(context);
-            });
-        });
-    }
-
-    // A queue that survives kill -9 of the broker, and gives up on a message that kills its consumer time and again.
-    private static void Quorum(IRabbitMqQueueConfigurator queue, string name)
-    {
-        queue.Durable = true;
-        queue.AutoDelete = false;
-        queue.SetQueueArgument("x-queue-type", "quorum");
-        queue.SetQueueArgument("x-delivery-limit", 100);
-        queue.SetQueueArgument("x-dead-letter-exchange", $"{name}_error");
-        queue.SetQueueArgument("x-dead-letter-strategy", "at-least-once");
-        queue.SetQueueArgument("x-overflow", "reject-publish");
-    }
 }
 
 /// <summary>The consumers of one service, each with the inbox in front of it.</summary>
@@ -168,33 +96,51 @@ internal sealed record MessageQueues(IReadOnlyDictionary<Type, IReadOnlyList<str
         : throw new InvalidOperationException($"No queue subscribes to {message.Name}; add it to the subscriptions.");
 }
 
-internal sealed class RabbitMqTransport(IBus bus) : ITransport
+/// <summary>
+/// The transport without a broker: the services of one process. It holds no message. A message stays in its outbox until
+/// every queue that subscribes to it has committed, so that a process that dies loses nothing.
+/// </summary>
+public sealed class EmbeddedBus
 {
-    /// <summary>False from a delivery that was never answered until the next that was, with whatever answer.</summary>
-    internal bool IsMoving { get; private set; } = true;
+    private readonly ConcurrentDictionary<IMediator, IReadOnlySet<string>> _services = new();
 
-    public async Task Deliver(object message, Guid messageId, CancellationToken ct)
+    internal void Join(IMediator service, IReadOnlySet<string> queues) => _services[service] = queues;
+
+    internal void Leave(IMediator service) => _services.TryRemove(service, out _);
+
+    internal async Task Deliver(object message, Guid messageId, IReadOnlyList<string> queues, CancellationToken ct)
     {
-        try
+        var missing = queues.FirstOrDefault(q => !_services.Values.Any(s => s.Contains(q)));
+        if (missing is not null)
         {
-            // The client can wait on where no token reaches it; see BusWatchdog.
-            await Publish(message, messageId, ct).WaitAsync(ct);
-            IsMoving = true;
+            throw new NotInThisProcessException(missing);
         }
-        catch (Exception e)
-        {
-            IsMoving = e is not OperationCanceledException;
-            throw;
-        }
+
+        // All at once: a service that fails does not keep the message from the others.
+        await Task.WhenAll(_services.Where(s => queues.Any(s.Value.Contains)).Select(s => s.Key.Publish(
+            message, message.GetType(), Pipe.Execute<PublishContext>(c => c.MessageId = messageId), ct)));
+    }
+}
+
+/// <summary>A subscriber of the message runs in another process; the embedded transport cannot reach it.</summary>
+internal sealed class NotInThisProcessException(string queue)
+    : Exception($"No service of this process has the queue {queue}. Set Messaging:Transport to RabbitMq.");
+
+internal sealed class EmbeddedTransport(
+    EmbeddedBus bus, IMediator mediator, ConsumerQueues consumers, MessageQueues topology) : ITransport, IHostedService
+{
+    public Task Deliver(object message, Guid messageId, CancellationToken ct) =>
+        bus.Deliver(message, messageId, topology.For(message.GetType()), ct);
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        bus.Join(mediator, consumers.Names);
+        return Task.CompletedTask;
     }
 
-    private Task Publish(object message, Guid messageId, CancellationToken ct) => bus.Publish(
-        message,
-        message.GetType(),
-        Pipe.Execute<PublishContext>(context =>
-        {
-            context.MessageId = messageId;
-            context.GetPayload<RabbitMqSendContext>().Mandatory = true; // no queue bound: an error, not a loss
-        }),
-        ct);
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        bus.Leave(mediator);
+        return Task.CompletedTask;
+    }
 }

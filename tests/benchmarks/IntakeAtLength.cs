@@ -97,20 +97,19 @@ internal static class ToPlanning
         using var gp = new ReferringGp(region.Address);
         using var http = new HttpClient();
         var (commits, plans) = (new List<double>(), new List<double>());
-        for (var round = 0; round < 8; round++)
+        for (var warm = 0; warm < 1_500; warm++)
         {
-            var commit = await Load.Count(100, new Uri(floor.Address, "/commit"), 1, message);
-            var plan = new List<double>();
-            while (plan.Count < 100)
-            {
-                plan.Add(await JourneyBenchmark.ToPlanning(gp, http, region.Processes["referral-intake"].Address, watch, []));
-            }
+            await JourneyBenchmark.ToPlanning(gp, http, region.Processes["referral-intake"].Address, watch, []);
+        }
 
-            if (round >= 2) // the first two warm up
-            {
-                commits.AddRange(commit.Times);
-                plans.AddRange(plan);
-            }
+        await Load.Count(3_000, new Uri(floor.Address, "/commit"), 1, message);
+        for (var round = 0; round < 200; round++)
+        {
+            // One at a time, each once what the one before set going (the state told to the practice) has come to rest.
+            await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
+            commits.AddRange((await Load.Count(1, new Uri(floor.Address, "/commit"), 1, message)).Times);
+            await Task.Delay(TimeSpan.FromMilliseconds(150), TimeProvider.System);
+            plans.Add(await JourneyBenchmark.ToPlanning(gp, http, region.Processes["referral-intake"].Address, watch, []));
         }
 
         var (c, p) = (new Measured(commits, default).Percentile(0.5), new Measured(plans, default).Percentile(0.5));

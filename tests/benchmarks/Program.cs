@@ -4,6 +4,9 @@ switch (args)
 {
     case ["intake", "--at-length"]:
         return await IntakeAtLength.Run();
+    case ["intake", "--to-planning"]:
+        await ToPlanning.Run(await IntakeBenchmark.Message());
+        return 0;
     case ["intake", ..]:
         return await IntakeBenchmark.Run(args.Contains("--quick"));
     case ["journey", ..]:
@@ -14,6 +17,6 @@ switch (args)
         await Floor.Serve(provider, connection, args[3..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|worklist [--quick], intake --at-length");
+        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|worklist [--quick], intake --at-length, intake --to-planning");
         return 1;
 }

@@ -20,7 +20,7 @@ public sealed class ListPlannerTests
         var region = await DemoRegion();
         var list = AList(referrals);
 
-        var plan = APlanner(region).Together(list, TimeSpan.FromSeconds(5));
+        var plan = APlanner(region).Together(list, TimeSpan.FromMinutes(2));
 
         var taken = new List<Taken>();
         foreach (var waiting in list.Where(w => plan.Planned.ContainsKey(w.ReferralId)))
@@ -42,7 +42,7 @@ public sealed class ListPlannerTests
         var region = await DemoRegion();
         var list = AList(referrals);
 
-        var (oneByOne, together) = (APlanner(region).OneByOne(list), APlanner(region).Together(list, TimeSpan.FromSeconds(5)));
+        var (oneByOne, together) = (APlanner(region).OneByOne(list), APlanner(region).Together(list, TimeSpan.FromMinutes(2)));
 
         Assert.True(together.Value >= oneByOne.Value, $"{together.Value} is less than {oneByOne.Value}; the bound is {together.Bound}");
         Assert.True(together.Regret <= 0.02 * together.Bound, $"{together.Value} of {together.Bound}; one by one {oneByOne.Value}");

@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
@@ -26,6 +27,7 @@ public static class Program
         builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", Navigation);
+        builder.AddExplaining();
         builder.AddAdvising();
         builder.AddReturning();
         builder.AddTelling();
@@ -40,6 +42,7 @@ public static class Program
         app.MapHealth();
         app.MapLogOut("/feedback");
         app.MapTheme();
+        app.MapExplaining();
         app.MapPreviewLetter();
         app.MapInformIntake();
         app.MapRazorPages();

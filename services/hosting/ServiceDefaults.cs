@@ -37,6 +37,7 @@ public static partial class ServiceDefaults
         ["Mail"] = ["Host", "Port", "Security", "UserName", "Password", "From", "Name", "Folder", "SmsFolder"],
         ["Inviting"] = ["ReminderDays", "LinkDays", "Site", "Telephone"],
         ["Fhir"] = ["Base"],
+        ["Explaining"] = ["Region", "Telephone"],
     };
 
     private static readonly string[] OtherSections =

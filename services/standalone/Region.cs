@@ -103,6 +103,8 @@ public sealed class Region : IAsyncDisposable
             ["Authentication:ClientSecret"] = feedbackSecret,
             ["Services:ReferralIntake"] = intake,
             ["Services:Planning"] = planning,
+            ["Explaining:Region"] = settings["Explaining:Region"],
+            ["Explaining:Telephone"] = settings["Explaining:Telephone"] ?? settings["Inviting:Telephone"],
         });
         _apps[0].Configuration["Services:Feedback"] = feedback;
         var gpSystem = settings.IsDemo()

@@ -6,6 +6,7 @@ using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
 using VGIntegration.Feedback.Persistence.SqlServer;
+using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Feedback.Telling;
 using VGIntegration.Hosting;
@@ -30,6 +31,7 @@ public static class Program
         builder.AddExplaining();
         builder.AddAdvising();
         builder.AddReturning();
+        builder.AddResearching();
         builder.AddTelling();
 
         var app = builder.Build();
@@ -56,6 +58,7 @@ public static class Program
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
+        new("Onderzoek", "/feedback/research", "manager"),
         new("Praktijken", "/practices", "manager"),
     ];
 }

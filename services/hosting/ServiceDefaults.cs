@@ -38,6 +38,7 @@ public static partial class ServiceDefaults
         ["Inviting"] = ["ReminderDays", "LinkDays", "Site", "Telephone"],
         ["Fhir"] = ["Base"],
         ["Explaining"] = ["Region", "Telephone"],
+        ["Researching"] = ["Certificate", "Euros"],
     };
 
     private static readonly string[] OtherSections =

@@ -104,6 +104,8 @@ public sealed class Region : IAsyncDisposable
             ["Services:ReferralIntake"] = intake,
             ["Services:Planning"] = planning,
             ["Explaining:Region"] = settings["Explaining:Region"],
+            ["Researching:Certificate"] = settings["Researching:Certificate"],
+            ["Researching:Euros"] = settings["Researching:Euros"],
             ["Explaining:Telephone"] = settings["Explaining:Telephone"] ?? settings["Inviting:Telephone"],
         });
         _apps[0].Configuration["Services:Feedback"] = feedback;

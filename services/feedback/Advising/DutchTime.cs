@@ -14,6 +14,8 @@ internal static class DutchTime
 
     public static string DayInDutch(this DateOnly day) => day.ToString("d MMMM yyyy", Dutch);
 
+    public static DateOnly LocalDay(this DateTimeOffset at) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, Zone).DateTime);
+
     public static string TimeInDutch(this DateTimeOffset at) => Format(at, "HH:mm");
 
     /// <summary>How people call a referral, the same as on the planner's list; it names nobody.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
 
@@ -13,10 +14,12 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
 
+    public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
-            .ApplyConfiguration(new SentLetterMapping());
+            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
     }
 }

@@ -22,6 +22,7 @@ internal static class InformServices
         var asked = app.MapGroup("/internal/referrals/{id:guid}");
         asked.MapGet("/contact", Contact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.contact"));
         asked.MapGet("/recipient", Recipient).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.recipient"));
+        asked.MapGet("/research-contact", ResearchContact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.research"));
         app.MapInformOfTask();
         app.MapInformOfNotification();
         app.MapInformPlanner();
@@ -54,6 +55,18 @@ internal static class InformServices
             new(resident.Name, resident.Bsn, resident.BirthDate, resident.PatientReference), EndOf(task)));
     }
 
+    // For who takes part in the study, which feedback knows: how to reach them, and nothing of care.
+    private static async Task<IResult> ResearchContact(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        if (await Find(id, "research-contact", http, db, clock, ct) is not var (referral, _))
+        {
+            return Results.NotFound();
+        }
+
+        var resident = referral.Resident;
+        return Results.Json(new ReachedForResearch(resident.Name, resident.TelephoneNumbers, resident.Email, resident.Address));
+    }
+
     private static End? EndOf(ReferralTask task) => ReferralStatus.Of(task.State) switch
     {
         { Task: TaskStatus.Rejected or TaskStatus.Cancelled or TaskStatus.Failed, Business: { } code } =>
@@ -84,6 +97,8 @@ internal static class InformServices
     private sealed record LetterRecipient(
         Guid ReferralId, string IdentifierSystem, string IdentifierValue, ToldPractice Practice, string Referrer, LetterResident Resident,
         End? Ended);
+
+    private sealed record ReachedForResearch(string Name, IReadOnlyList<string> Telephones, string? Email, string? Address);
 
     private sealed record End(string BusinessStatus, string? Reason, DateTimeOffset At);
 

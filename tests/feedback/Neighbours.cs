@@ -24,6 +24,9 @@ internal sealed class Neighbours : IAsyncDisposable
     /// <summary>What intake tells of each event of a subscription; of the handshake for 0.</summary>
     public ConcurrentDictionary<Guid, Func<long, object>> Subscriptions { get; } = [];
 
+    /// <summary>How residents are reached, as intake tells it for research.</summary>
+    public ConcurrentDictionary<Guid, object> Contacts { get; } = [];
+
     public bool IsPlanningDown { get; set; }
 
     public static async Task<Neighbours> Start()
@@ -34,6 +37,8 @@ internal sealed class Neighbours : IAsyncDisposable
         var neighbours = new Neighbours(app);
         app.MapGet("/internal/referrals/{id:guid}/recipient", (Guid id, HttpContext http) =>
             neighbours.Answer(neighbours.IsIntakeDown, "referral.recipient", http, id, k => k.Recipient));
+        app.MapGet("/internal/referrals/{id:guid}/research-contact", (Guid id, HttpContext http) =>
+            neighbours.Answer("referral.research", http, () => neighbours.Contacts.TryGetValue(id, out var contact) ? contact : null));
         app.MapGet("/internal/conversations/{id:guid}", (Guid id, HttpContext http) =>
             neighbours.Answer(neighbours.IsPlanningDown, "conversation.read", http, id, k => k.Conversation));
         app.MapGet("/internal/tasks/{id:guid}", (Guid id, int version, HttpContext http) =>

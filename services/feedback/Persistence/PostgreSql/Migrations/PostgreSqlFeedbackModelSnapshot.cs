@@ -105,6 +105,51 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.ToTable("Advices", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateOnly>("ConversationOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("HandedOverAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsWilling")
+                        .HasColumnType("boolean");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("TextVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId")
+                        .IsUnique();
+
+                    b.ToTable("Research", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Returning.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -408,6 +453,37 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
                     b.Navigation("SocialDomain")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
+                {
+                    b.OwnsMany("VGIntegration.Feedback.Researching.Questionnaire", "_questionnaires", b1 =>
+                        {
+                            b1.Property<Guid>("ParticipationId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<string>("Moment")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<DateOnly?>("DoneOn")
+                                .HasColumnType("date");
+
+                            b1.Property<DateOnly>("DueOn")
+                                .HasColumnType("date");
+
+                            b1.Property<DateOnly?>("PaidOn")
+                                .HasColumnType("date");
+
+                            b1.HasKey("ParticipationId", "Moment");
+
+                            b1.ToTable("ResearchQuestionnaires", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("ParticipationId");
+                        });
+
+                    b.Navigation("_questionnaires");
                 });
 #pragma warning restore 612, 618
         }

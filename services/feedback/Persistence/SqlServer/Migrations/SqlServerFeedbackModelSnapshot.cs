@@ -105,6 +105,51 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.ToTable("Advices", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateOnly>("ConversationOn")
+                        .HasColumnType("date");
+
+                    b.Property<DateTimeOffset?>("HandedOverAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<bool>("IsWilling")
+                        .HasColumnType("bit");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("TextVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId")
+                        .IsUnique();
+
+                    b.ToTable("Research", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Returning.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -409,6 +454,37 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
 
                     b.Navigation("SocialDomain")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
+                {
+                    b.OwnsMany("VGIntegration.Feedback.Researching.Questionnaire", "_questionnaires", b1 =>
+                        {
+                            b1.Property<Guid>("ParticipationId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<string>("Moment")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<DateOnly?>("DoneOn")
+                                .HasColumnType("date");
+
+                            b1.Property<DateOnly>("DueOn")
+                                .HasColumnType("date");
+
+                            b1.Property<DateOnly?>("PaidOn")
+                                .HasColumnType("date");
+
+                            b1.HasKey("ParticipationId", "Moment");
+
+                            b1.ToTable("ResearchQuestionnaires", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("ParticipationId");
+                        });
+
+                    b.Navigation("_questionnaires");
                 });
 #pragma warning restore 612, 618
         }

@@ -98,6 +98,51 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.ToTable("Advices", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ConversationOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("HandedOverAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsWilling")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TextVersion")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("WithdrawnAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ReferralId")
+                        .IsUnique();
+
+                    b.ToTable("Research", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Returning.Delivery", b =>
                 {
                     b.Property<Guid>("Id")
@@ -401,6 +446,37 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
                     b.Navigation("SocialDomain")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
+                {
+                    b.OwnsMany("VGIntegration.Feedback.Researching.Questionnaire", "_questionnaires", b1 =>
+                        {
+                            b1.Property<Guid>("ParticipationId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Moment")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateOnly?>("DoneOn")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateOnly>("DueOn")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<DateOnly?>("PaidOn")
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("ParticipationId", "Moment");
+
+                            b1.ToTable("ResearchQuestionnaires", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("ParticipationId");
+                        });
+
+                    b.Navigation("_questionnaires");
                 });
 #pragma warning restore 612, 618
         }

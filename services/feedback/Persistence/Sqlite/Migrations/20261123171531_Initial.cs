@@ -146,6 +146,26 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Research",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TextVersion = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    IsWilling = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedOverAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Research", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SentLetters",
                 columns: table => new
                 {
@@ -155,6 +175,27 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ResearchQuestionnaires",
+                columns: table => new
+                {
+                    Moment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ParticipationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DoneOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PaidOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ResearchQuestionnaires", x => new { x.ParticipationId, x.Moment });
+                    table.ForeignKey(
+                        name: "FK_ResearchQuestionnaires_Research_ParticipationId",
+                        column: x => x.ParticipationId,
+                        principalTable: "Research",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -229,6 +270,12 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
                 table: "Outbox",
                 columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Research_ReferralId",
+                table: "Research",
+                column: "ReferralId",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -253,7 +300,13 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "ResearchQuestionnaires");
+
+            migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "Research");
         }
     }
 }

@@ -146,6 +146,26 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "Research",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ConversationOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    AskedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    AskedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    TextVersion = table.Column<string>(type: "nvarchar(20)", maxLength: 20, nullable: false),
+                    IsWilling = table.Column<bool>(type: "bit", nullable: false),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    HandedOverAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Version = table.Column<int>(type: "int", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Research", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "SentLetters",
                 columns: table => new
                 {
@@ -155,6 +175,27 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ResearchQuestionnaires",
+                columns: table => new
+                {
+                    Moment = table.Column<string>(type: "nvarchar(40)", maxLength: 40, nullable: false),
+                    ParticipationId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    DoneOn = table.Column<DateOnly>(type: "date", nullable: true),
+                    PaidOn = table.Column<DateOnly>(type: "date", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ResearchQuestionnaires", x => new { x.ParticipationId, x.Moment });
+                    table.ForeignKey(
+                        name: "FK_ResearchQuestionnaires_Research_ParticipationId",
+                        column: x => x.ParticipationId,
+                        principalTable: "Research",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateIndex(
@@ -230,6 +271,12 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
                 table: "Outbox",
                 columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Research_ReferralId",
+                table: "Research",
+                column: "ReferralId",
+                unique: true);
         }
 
         /// <inheritdoc />
@@ -254,7 +301,13 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "ResearchQuestionnaires");
+
+            migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "Research");
         }
     }
 }

@@ -72,9 +72,9 @@ public sealed class ResearchTests
         var page = await manager.Open("/feedback/research");
         Assert.Contains("Aan de beurt", page.Text, StringComparison.Ordinal);
 
-        page = await manager.Submit(page.Form("moment"), ("done", "true"), ("paid", "true"));
+        page = await manager.Submit(page.Forms.First(f => f["moment"] is "Start"), ("done", "true"), ("paid", "true"));
 
-        Assert.Contains("1 vragenlijsten, samen € 20", page.Text, StringComparison.Ordinal);
+        Assert.Contains("1 vragenlijst, samen € 20", page.Text, StringComparison.Ordinal);
         Assert.Contains("1 keer, samen € 20", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Aan de beurt", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(FeedbackHost.Resident, page.Text, StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
-using VGIntegration.Planning.Registry;
 using VGIntegration.Planning.Scheduling;
 
 namespace VGIntegration.Planning.Choosing;
@@ -18,21 +17,21 @@ internal enum Outcome
 
 /// <summary>The resident chooses, moves or cancels, by the same road as the planner, with the database as judge. There is no undo.</summary>
 internal sealed class ChooseMoment(
-    PlanningDbContext db, FreeMoments moments, KnownRegion known, ScheduleConversation schedule, WorkOnReferral work, TimeProvider clock)
+    PlanningDbContext db, FreeMoments moments, ScheduleConversation schedule, WorkOnReferral work, TimeProvider clock)
 {
     /// <summary>In the audit and the history: who, without a name.</summary>
     internal const string Resident = "inwoner";
 
     private const int AtMost = 3;
 
-    internal static string KeyOf(Candidate c) => $"{c.DuoId:N}@{c.LocationId:N}@{c.StartsAt.UtcTicks}";
+    internal static string KeyOf(Candidate c) => c.Key;
 
-    internal static string KeyOf(Conversation c) => $"{c.DuoId:N}@{c.LocationId:N}@{c.StartsAt.UtcTicks}";
+    internal static string KeyOf(Conversation c) => Candidate.KeyOf(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt);
 
-    /// <summary>The planner's proposal first, and the best on other days; reachable with a wheelchair where that is needed.</summary>
-    internal async Task<IReadOnlyList<Candidate>> Proposals(ReferralJourney journey, Conversation? now, ResidentAnswer? answer, CancellationToken ct)
+    /// <summary>The planner's proposal first, and the best on other days.</summary>
+    internal async Task<IReadOnlyList<Candidate>> Proposals(ReferralJourney journey, Conversation? now, CancellationToken ct)
     {
-        var free = await Free(journey, answer, ct);
+        var free = (await moments.For(journey, ct, atMost: int.MaxValue)).Candidates;
         var proposed = now is { Status: ConversationStatus.Proposed } ? free.FirstOrDefault(c => KeyOf(c) == KeyOf(now)) : null;
         var others = free.Where(c => c.StartsAt != proposed?.StartsAt && !(now is { Status: ConversationStatus.Scheduled } && KeyOf(c) == KeyOf(now)))
             .DistinctBy(c => c.StartsAt.UtcDateTime.Date).Where(c => c.StartsAt.UtcDateTime.Date != proposed?.StartsAt.UtcDateTime.Date);
@@ -64,6 +63,27 @@ internal sealed class ChooseMoment(
         return Read(refusal);
     }
 
+    /// <summary>What the resident says here counts at once for matching; what only the planner knows stays.</summary>
+    internal async Task Wish(ResidentAnswer answer, IReadOnlyList<string> neededBefore, CancellationToken ct)
+    {
+        bool Is(bool known, params string[] needs) => needs.Any(answer.NeedCodes.Contains) || (known && !needs.Any(neededBefore.Contains));
+
+        string? refusal = PlannerStep.Changed;
+        for (var attempt = 0; attempt < 3 && refusal == PlannerStep.Changed; attempt++) // a planner may be at work on it too
+        {
+            db.ChangeTracker.Clear();
+            var (journey, _) = await Load(answer.ReferralId, ct);
+            var said = journey.Wishes.Said;
+            var says = said with
+            {
+                Language = answer.Language ?? said.Language,
+                HasInterpreter = Is(said.HasInterpreter, "interpreter"),
+                NeedsAccess = Is(said.NeedsAccess, "wheelchair", "no-stairs"),
+            };
+            refusal = says == said || !journey.Allowed.Contains(PlannerAction.Wish) ? null : await work.Wish(journey, journey.Revision, says, Resident, ct);
+        }
+    }
+
     internal async Task<Outcome> Cancel(Guid referralId, CancellationToken ct)
     {
         var (journey, conversation) = await Load(referralId, ct);
@@ -88,14 +108,6 @@ internal sealed class ChooseMoment(
     internal async Task<(ReferralJourney Journey, Conversation? Conversation)> Load(Guid referralId, CancellationToken ct) => (
         await db.Journeys.SingleAsync(j => j.ReferralId == referralId, ct),
         await db.Conversations.SingleOrDefaultAsync(c => c.ReferralId == referralId, ct));
-
-    private async Task<IReadOnlyList<Candidate>> Free(ReferralJourney journey, ResidentAnswer? answer, CancellationToken ct)
-    {
-        var region = await known.Get(ct);
-        var needsAccess = answer?.NeedCodes.Any(n => n is "wheelchair" or "no-stairs") is true;
-        return [.. (await moments.For(journey, ct, atMost: int.MaxValue)).Candidates
-            .Where(c => !needsAccess || region.Locations[c.LocationId].IsAccessible)];
-    }
 
     private static Outcome Read(string? refusal) => refusal switch
     {

@@ -116,8 +116,13 @@ internal sealed class YourConversationModel(
                 db.ResidentAnswers.Add(answer = ResidentAnswer.Of(referral));
             }
 
+            var (version, before) = (answer.Version, answer.NeedCodes);
             answer.Say(Companion, Speaks, Needs, clock.GetUtcNow());
             await db.SaveChangesAsync(ct);
+            if (answer.Version != version)
+            {
+                await choosing.Wish(answer, before, ct);
+            }
         }
     }
 
@@ -137,7 +142,7 @@ internal sealed class YourConversationModel(
 
         (Fault, Booked) = (fault, conversation is { Status: not ConversationStatus.Proposed } ? conversation : null);
         MayChange = choosing.MayChange(Journey, conversation);
-        Choices = MayChange ? await choosing.Proposals(Journey, conversation, answer, ct) : [];
+        Choices = MayChange ? await choosing.Proposals(Journey, conversation, ct) : [];
         return Page();
     }
 

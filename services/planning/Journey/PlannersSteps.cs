@@ -1,4 +1,5 @@
 using VGIntegration.Contracts.Planning;
+using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Scheduling;
 using A = VGIntegration.Planning.Journey.PlannerAction;
 
@@ -13,6 +14,7 @@ internal enum PlannerAction
     Book,
     Move,
     Replace,
+    Wish,
     Miss,
     Withdraw,
     Close,
@@ -23,9 +25,9 @@ internal enum PlannerAction
 /// <summary>What people do with a referral before the conversation is held. A forbidden step is refused aloud.</summary>
 internal sealed partial class ReferralJourney
 {
-    private static readonly PlannerAction[] BeforeBooking = [A.Take, A.Call, A.AskInformation, A.Book, A.Pause, A.Withdraw, A.Close];
-    private static readonly PlannerAction[] AfterBooking = [A.Take, A.Call, A.Move, A.Replace, A.Miss, A.Withdraw, A.Close];
-    private static readonly PlannerAction[] WhilePaused = [A.Resume, A.Withdraw, A.Close];
+    private static readonly PlannerAction[] BeforeBooking = [A.Take, A.Call, A.AskInformation, A.Wish, A.Book, A.Pause, A.Withdraw, A.Close];
+    private static readonly PlannerAction[] AfterBooking = [A.Take, A.Call, A.Wish, A.Move, A.Replace, A.Miss, A.Withdraw, A.Close];
+    private static readonly PlannerAction[] WhilePaused = [A.Resume, A.Wish, A.Withdraw, A.Close];
 
     /// <summary>The log-in of the planner who has it in hand.</summary>
     public string? Planner { get; private set; }
@@ -35,6 +37,11 @@ internal sealed partial class ReferralJourney
 
     /// <summary>What the huisarts was asked for and has not answered yet: codes.</summary>
     public string? Missing { get; private set; }
+
+    /// <summary>What the resident said; null when that is nothing.</summary>
+    public ResidentWishes? Said { get; private set; }
+
+    internal Wishes Wishes => new(PostcodeDigits, Language) { Said = Said ?? ResidentWishes.None };
 
     public DateTimeOffset? PausedAt { get; private set; }
     public DateTimeOffset? PausedUntil { get; private set; }
@@ -78,10 +85,24 @@ internal sealed partial class ReferralJourney
         Add(Step.InformationRequested, now, by, note: Missing);
     }
 
+    /// <summary>What the resident wants; false when that was known already.</summary>
+    internal bool Wish(ResidentWishes said, string by, DateTimeOffset now)
+    {
+        Refuse(A.Wish);
+        if (said == Wishes.Said)
+        {
+            return false;
+        }
+
+        Said = said == ResidentWishes.None ? null : said;
+        Add(Step.WishesTold, now, by);
+        return true;
+    }
+
     internal void Booked(string by, DateTimeOffset now)
     {
         Refuse(A.Book);
-        (CallBackAt, Binding) = (null, null);
+        (CallBackAt, Binding, WhatHelps) = (null, null, null);
         Add(Step.ConversationScheduled, now, by);
     }
 
@@ -144,7 +165,7 @@ internal sealed partial class ReferralJourney
     private void Add(Step step, DateTimeOffset at, string by, DateTimeOffset? until = null, string? note = null) =>
         Add(new JourneyStep(_steps.Count + 1, step, at) { By = by, Until = until, Note = note });
 
-    private void End(string reason) => (ClosedBecause, Binding, CallBackAt, PausedAt, PausedUntil, Missing) = (reason, null, null, null, null, null);
+    private void End(string reason) => (ClosedBecause, Binding, WhatHelps, CallBackAt, PausedAt, PausedUntil, Missing) = (reason, null, null, null, null, null, null);
 
     private void Refuse(PlannerAction action) => RefuseIf(
         !Allowed.Contains(action),

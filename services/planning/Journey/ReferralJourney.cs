@@ -32,6 +32,7 @@ internal enum Step
     ConversationRescheduled,
     ProfessionalReplaced,
     NotAttended,
+    WishesTold,
     Paused,
     Resumed,
     ResidentWithdrew,
@@ -44,7 +45,7 @@ internal enum Step
 /// </summary>
 internal sealed partial class ReferralJourney
 {
-    private static readonly Step[] Noted = [PlanningStarted, ResidentReached, ResidentNotReached, InformationRequested, Paused, Resumed];
+    private static readonly Step[] Noted = [PlanningStarted, ResidentReached, ResidentNotReached, InformationRequested, WishesTold, Paused, Resumed];
 
     private static readonly FrozenDictionary<(Stage, Step), Stage> Road = new Dictionary<(Stage, Step), Stage>
     {
@@ -91,6 +92,9 @@ internal sealed partial class ReferralJourney
 
     /// <summary>Which rule left no duo over; a planner sees it at once.</summary>
     public Matching.BindingRule? Binding { get; private set; }
+
+    /// <summary>The cheapest that would help then, as a code: day:Tuesday=3.</summary>
+    public string? WhatHelps { get; private set; }
 
     /// <summary>The letter does not arrive: refused or unreachable.</summary>
     public string? Undeliverable { get; private set; }
@@ -173,11 +177,12 @@ internal sealed partial class ReferralJourney
         }
 
         Add(new JourneyStep(_steps.Count + 1, step, at));
-        Binding = step is AssignmentProposed ? null : Binding;
+        (Binding, WhatHelps) = step is AssignmentProposed ? (null, null) : (Binding, WhatHelps);
         Undeliverable = HasArrived ? null : Undeliverable;
     }
 
-    internal void FoundNoDuo(Matching.BindingRule binding) => (Binding, Revision) = (binding, Revision + (Binding == binding ? 0 : 1));
+    internal void FoundNoDuo(Matching.BindingRule binding, string? whatHelps) =>
+        (Binding, WhatHelps, Revision) = (binding, whatHelps, Revision + ((Binding, WhatHelps) == (binding, whatHelps) ? 0 : 1));
 
     internal void CannotReturn(string reason) => (Undeliverable, Revision) = (HasArrived ? null : reason, Revision + 1);
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 
 namespace VGIntegration.Planning.Journey;
@@ -20,6 +22,10 @@ internal sealed class ReferralJourneyMapping : IEntityTypeConfiguration<Referral
         builder.Property(j => j.Criteria).HasMaxLength(300);
         builder.Property(j => j.Undeliverable).HasMaxLength(20);
         builder.Property(j => j.ClosedBecause).HasMaxLength(40);
+        builder.Property(j => j.WhatHelps).HasMaxLength(60);
+        builder.Property(j => j.Said).HasMaxLength(4_000).HasConversion(
+            said => JsonSerializer.Serialize(said, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<ResidentWishes>(text, JsonSerializerOptions.Default)!);
+        builder.Ignore(j => j.Wishes);
         builder.Property(j => j.FactsSequence).IsConcurrencyToken();
         builder.Property(j => j.Told).IsConcurrencyToken();
         builder.Property(j => j.Stage).IsConcurrencyToken();

@@ -49,6 +49,17 @@ internal sealed class WorkOnReferral(PlanningDbContext db, FreeMoments moments, 
             return Task.CompletedTask;
         }, ct);
 
+    /// <summary>What the resident wants; a referral that is not booked yet is matched again. By hand it is as easily taken back.</summary>
+    internal Task<string?> Wish(ReferralJourney journey, int seen, ResidentWishes said, string by, CancellationToken ct) =>
+        steps.Do(journey, seen, PlannerAction.Wish, by, async now =>
+        {
+            if (journey.Wish(said, by, now) && journey.PausedAt is null && ReferralJourney.Allows(journey.Stage, Step.AssignmentProposed))
+            {
+                var proposed = await db.Conversations.SingleOrDefaultAsync(c => c.ReferralId == journey.ReferralId, ct);
+                await moments.ProposeBest(journey, proposed, ct);
+            }
+        }, ct, canUndo: false);
+
     internal Task<string?> Pause(ReferralJourney journey, int seen, DateTimeOffset? until, string? note, string by, CancellationToken ct) =>
         steps.Do(journey, seen, PlannerAction.Pause, by, async now =>
         {

@@ -14,29 +14,42 @@ internal sealed class FreeMoments(PlanningDbContext db, KnownRegion region, Time
 
     internal int Weeks => rules.HorizonWeeks;
 
+    internal int NormWorkingDays => rules.NormWorkingDays;
+
     internal async Task<Matches> For(ReferralJourney journey, CancellationToken ct, int atMost = OnOnePage)
     {
-        var now = clock.GetUtcNow();
-        var taken = await db.Conversations.Where(c => c.StartsAt >= now && c.ReferralId != journey.ReferralId)
-            .Select(c => new Taken(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt)).ToListAsync(ct);
-        return new Matcher(await region.Get(ct), taken).Find(new Wishes(journey.PostcodeDigits, journey.Language), now, Weeks, atMost);
+        var (now, wishes) = (clock.GetUtcNow(), journey.Wishes);
+        var matcher = await Matching(journey.ReferralId, ct);
+        var matches = matcher.Find(wishes, now, Weeks, atMost);
+        return matches.Binding is null ? matches : matches with { Relaxations = new Diagnosis(matcher, now, Weeks).Relaxations(wishes) };
     }
 
-    /// <summary>Adds the best proposal and its message to the coming save; or notes which rule binds.</summary>
+    /// <summary>The registry, the bookings of all but this referral, and the region's own weights.</summary>
+    internal async Task<Matcher> Matching(Guid? but, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var taken = await db.Conversations.Where(c => c.StartsAt >= now && c.ReferralId != but)
+            .Select(c => new Taken(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt)).ToListAsync(ct);
+        return new Matcher(await region.Get(ct), taken, rules);
+    }
+
+    /// <summary>Adds the best proposal and its message to the coming save; or notes which rule binds, and lets go of what fits no longer.</summary>
     internal async Task ProposeBest(ReferralJourney journey, Conversation? instead, CancellationToken ct)
     {
         var matches = await For(journey, ct, atMost: 1);
         if (matches.Candidates is not [var best, ..])
         {
-            journey.FoundNoDuo(matches.Binding!.Value);
-            return;
+            journey.FoundNoDuo(matches.Binding!.Value, matches.Relaxations is [var cheapest, ..] ? cheapest.Text : null);
+            if (instead is not null)
+            {
+                db.Conversations.Remove(instead);
+            }
         }
-
-        if (instead is null)
+        else if (instead is null)
         {
             Propose(journey, best);
         }
-        else
+        else if (!instead.Is(best))
         {
             instead.ProposeInstead(best);
             Tell(journey, best);

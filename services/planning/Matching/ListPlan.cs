@@ -42,7 +42,7 @@ internal sealed class ListPlanner(Matcher matcher, DateTimeOffset now, int weeks
         return Finish(planned, list);
     }
 
-    internal ListPlan Together(IReadOnlyList<Waiting> list, TimeSpan limit, double step = 0.01)
+    internal ListPlan Together(IReadOnlyList<Waiting> list, TimeSpan limit, double step = 0.05)
     {
         Begin(list);
         var began = Stopwatch.GetTimestamp();
@@ -131,7 +131,7 @@ internal sealed class ListPlanner(Matcher matcher, DateTimeOffset now, int weeks
         {
             if (_holders.TryGetValue(who, out var all))
             {
-                var overlapping = all.Where(h => (h.Candidate.StartsAt - wanted.StartsAt).Duration() < Matcher.Slot).ToList();
+                var overlapping = all.Where(h => isPlace ? (h.Candidate.StartsAt - wanted.StartsAt).Duration() < Matcher.Slot : !matcher.CanDoBoth(h.Candidate, wanted)).ToList();
                 rivals.AddRange(overlapping.Take(overlapping.Count - (isPlace ? matcher.RoomsLeft(who, wanted.StartsAt) - 1 : 0)));
             }
         }

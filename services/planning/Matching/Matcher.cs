@@ -3,52 +3,25 @@ using VGIntegration.Planning.Registry;
 namespace VGIntegration.Planning.Matching;
 
 /// <summary>
-/// Ranks every (duo, moment, place) that breaks no rule. Hard: one professional of each side, of different organisations,
-/// both ready, in a role that counts and under an agreement in force on that day; the half-day is held (no holiday, nobody
-/// away); both free, and a room too; conversation and evaluation fit in the half-day; at least one speaks the resident's language. Soft, as penalty points of which the lowest sum wins: a
-/// point for each day of waiting, half a point for each kilometre (an unknown distance counts as 5 km), a quarter point for
-/// each conversation a professional already has ahead, and half a point off for a half-day that has begun to fill.
+/// Ranks every (duo, moment, place) that breaks no hard rule; which these are, and what the soft ones cost, stands in
+/// contracts/decisions/0030. Exact: it enumerates, and stops only where no later day can be better.
 /// </summary>
-internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
+internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken, MatchingRules? rules = null)
 {
     internal static readonly TimeSpan Length = TimeSpan.FromMinutes(90);
 
     /// <summary>The conversation and the duo's own evaluation after it.</summary>
     internal static readonly TimeSpan Slot = Length + TimeSpan.FromMinutes(20);
 
-    private const double FillsUp = 0.5;
     private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
 
-    private readonly ILookup<Guid, DateTimeOffset> _busy = taken
-        .SelectMany(t => new[] { t.MentalHealthProfessionalId, t.SocialDomainProfessionalId, t.LocationId }, (t, who) => (who, t.StartsAt))
-        .ToLookup(t => t.who, t => t.StartsAt);
+    private readonly HalfDays _open = new(region, taken, (rules ?? MatchingRules.Default).Travel);
+    private readonly Scoring _scoring = new(rules ?? MatchingRules.Default);
 
-    internal Matches Find(Wishes wishes, DateTimeOffset now, int weeks, int atMost = FreeMoments.OnOnePage)
-    {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Amsterdam).DateTime);
-        var first = NextWorkingDay(today);
-        var days = Enumerable.Range(0, weeks * 7).Select(first.AddDays).ToList();
+    internal Region Region => region;
 
-        var pairs = region.Duos.Select(d => new Pair(
-                d, region.Professionals[d.MentalHealthProfessionalId], region.Professionals[d.SocialDomainProfessionalId]))
-            .Where(p => p.IsOfTwoSides).ToList();
-        var ready = pairs.Where(p => days.Exists(day => IsReadyOn(p, day))).ToList();
-        var agreed = ready.Where(p => days.Exists(day => HasAgreement(p, day))).ToList();
-        var speaking = agreed.Where(p => wishes.OtherLanguage is not { } language || p.Speaks(language)).ToList();
-        var free = Best(speaking, wishes, today, days, atMost);
-
-        return free.Count > 0
-            ? new Matches(free, null)
-            : new Matches([], (pairs, ready, agreed, speaking, days.SelectMany(day => HalfDays(speaking, day)).ToList()) switch
-            {
-                ([], _, _, _, _) => BindingRule.NoDuos,
-                (_, [], _, _, _) => BindingRule.NobodyReady,
-                (_, _, [], _, _) => BindingRule.NoAgreement,
-                (_, _, _, [], _) => BindingRule.Language,
-                (_, _, _, _, []) => BindingRule.NoMoments,
-                _ => BindingRule.AllMomentsTaken,
-            });
-    }
+    internal Matches Find(Wishes wishes, DateTimeOffset now, int weeks, int atMost = FreeMoments.OnOnePage) =>
+        Rank(wishes, now, weeks, atMost) is { Count: > 0 } best ? new Matches(best, null) : new Matches([], new Diagnosis(this, now, weeks).Of(wishes));
 
     /// <summary>As many conversations as fit in the half-day, each with the duo's evaluation after it, in local time.</summary>
     internal static IEnumerable<DateTimeOffset> Starts(FixedMoment moment, DateOnly day)
@@ -65,79 +38,131 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         }
     }
 
-    internal int RoomsLeft(Guid locationId, DateTimeOffset start) =>
-        region.Locations[locationId].AtOnce - _busy[locationId].Count(b => (b - start).Duration() < Slot);
+    internal int RoomsLeft(Guid locationId, DateTimeOffset start) => _open.RoomsLeft(region.Locations[locationId], start);
 
-    // Day by day: once there are enough, a day is looked at only if the waiting for it alone could still be made up for.
-    private List<Candidate> Best(List<Pair> pairs, Wishes wishes, DateOnly today, List<DateOnly> days, int atMost)
+    /// <summary>Who holds the one can hold the other too: time and travel between them allow it.</summary>
+    internal bool CanDoBoth(Candidate one, Candidate other) => _open.CanDoBoth(one.LocationId, one.StartsAt, other.LocationId, other.StartsAt);
+
+    internal List<Candidate> Rank(Wishes wishes, DateTimeOffset now, int weeks, int atMost, Ignored ignored = Ignored.Nothing)
     {
-        var best = new List<Candidate>();
-        foreach (var day in days.TakeWhile(day => best.Count < atMost || best[^1].Score >= day.DayNumber - today.DayNumber - FillsUp))
+        var (wished, distances, best, worst) = (new Wished(wishes), new Dictionary<Guid, double?>(), new List<Ranked>(), double.PositiveInfinity);
+        foreach (var wait in Days(now, weeks).TakeWhile(w => worst > _scoring.AtLeast(w))) // a later day whose waiting alone costs as much comes after
         {
-            best = [.. best.Concat(HalfDays(pairs, day).SelectMany(h => Candidates(h, wishes, today)))
-                .OrderBy(c => c.Score).ThenBy(c => c.StartsAt).ThenBy(c => c.DuoId).Take(atMost)];
+            foreach (var half in _open.On(wait.Day, ignored))
+            {
+                if (SpeakingOf(wished, half) is > 0 and var speaking
+                    && _scoring.Score(half, wait, DistanceTo(half.Location, wishes, distances), speaking) is var score && score <= worst)
+                {
+                    best.AddRange(half.Free.Where(s => IsPossible(wished, half, s)).Select(start => new Ranked(score, start, half, wait, speaking)));
+                }
+            }
+
+            best.Sort();
+            best.RemoveRange(Math.Min(atMost, best.Count), Math.Max(0, best.Count - atMost));
+            worst = best.Count < atMost ? double.PositiveInfinity : best[^1].Score;
         }
 
-        return best;
+        return best.ConvertAll(r => CandidateOf(r, DistanceTo(r.Half.Location, wishes, distances), wished.AsksLanguage));
     }
 
-    private IEnumerable<HalfDay> HalfDays(List<Pair> pairs, DateOnly day) =>
-        from pair in pairs
-        from moment in region.MomentsOf[pair.Duo.Id]
-        where region.IsHeld(pair.Duo, moment, day) && IsReadyOn(pair, day) && HasAgreement(pair, day)
-        select new HalfDay(pair, region.Locations[moment.LocationId], day, [.. Starts(moment, day)]);
+    /// <summary>Every half-day with a free moment, once for all residents; a half-day over noon is two, for wishes look at parts of days.</summary>
+    internal List<HalfDay> Open(DateTimeOffset now, int weeks) =>
+    [
+        .. from wait in Days(now, weeks)
+           from half in _open.On(wait.Day, Ignored.Nothing)
+           from part in half.Free.GroupBy(s => ResidentWishes.PartOf(TimeOf(s)))
+           select half with { Wait = wait, Free = [.. part] },
+    ];
 
-    private IEnumerable<Candidate> Candidates(HalfDay half, Wishes wishes, DateOnly today)
+    /// <summary>The penalty points of each of these half-days for one resident; infinite where a rule forbids it.</summary>
+    internal float[] Scores(Wishes wishes, IReadOnlyList<HalfDay> halves)
     {
-        var (pair, location) = (half.Pair, half.Location);
-        var free = half.Starts.Where(s => IsFree(pair, location, s)).ToList();
-        if (free.Count == 0)
+        var (wished, distances, scores) = (new Wished(wishes), new Dictionary<Guid, double?>(), new float[halves.Count]);
+        for (var i = 0; i < scores.Length; i++)
         {
-            return [];
+            var half = halves[i];
+            scores[i] = SpeakingOf(wished, half) is > 0 and var speaking && wished.AllowsPart(half.Day.DayOfWeek, TimeOf(half.Free[0]))
+                ? (float)_scoring.Score(half, half.Wait, DistanceTo(half.Location, wishes, distances), speaking)
+                : float.PositiveInfinity;
         }
 
-        var waiting = half.Day.DayNumber - today.DayNumber;
-        var distance = region.Kilometres(wishes.PostcodeDigits, location);
-        var load = (_busy[pair.MentalHealth.Id].Count() + _busy[pair.SocialDomain.Id].Count()) / 2.0;
-        var isFilling = free.Count < half.Starts.Count;
-        var speaks = wishes.OtherLanguage is { } language && pair.Speaks(language);
-        var score = waiting + (0.5 * (distance ?? 5)) + (0.25 * load) - (isFilling ? FillsUp : 0);
-        var reasons = Why(waiting, distance, isFilling, speaks, load).ToList();
-        return free.Select(start => new Candidate(
-            pair.Duo.Id, pair.MentalHealth.Id, pair.SocialDomain.Id, location.Id, start, start + Length, score, reasons));
+        return scores;
     }
 
-    private static IEnumerable<Reason> Why(int waiting, double? distance, bool isFilling, bool speaks, double load)
+    internal Candidate CandidateOf(HalfDay half, Wishes wishes, DateTimeOffset start)
     {
-        yield return new Reason(Reason.Soon, waiting);
-        yield return distance is { } km ? new Reason(Reason.Near, Math.Round(km, 1)) : new Reason(Reason.DistanceUnknown);
-        if (speaks)
+        var (wished, distance) = (new Wished(wishes), DistanceTo(half.Location, wishes, []));
+        var speaking = wished.Speaking(half.MentalHealth, half.SocialDomain);
+        return CandidateOf(new Ranked(_scoring.Score(half, half.Wait, distance, speaking), start, half, half.Wait, speaking), distance, wished.AsksLanguage);
+    }
+
+    /// <summary>The days from the next working day on, with how many working days one waits till then.</summary>
+    internal IEnumerable<Wait> Days(DateTimeOffset now, int weeks)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, Amsterdam).DateTime);
+        var (working, first) = (0, NextWorkingDay(today));
+        for (var day = today.AddDays(1); day < first.AddDays(weeks * 7); day = day.AddDays(1))
+        {
+            working += day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && region.Calendar.Holiday(day) is null ? 1 : 0;
+            if (day >= first)
+            {
+                yield return new Wait(day, day.DayNumber - today.DayNumber, working);
+            }
+        }
+    }
+
+    private static bool IsPossible(Wished wished, HalfDay half, DateTimeOffset start) =>
+        !wished.AsksParts || wished.AllowsPart(half.Day.DayOfWeek, TimeOf(start));
+
+    private static TimeOnly TimeOf(DateTimeOffset start) => TimeOnly.FromDateTime(TimeZoneInfo.ConvertTime(start, Amsterdam).DateTime);
+
+    // None when a wish forbids it.
+    private static int SpeakingOf(Wished wished, HalfDay half) =>
+        wished.AllowsPlace(half.Location) && wished.AllowsPerson(half.MentalHealth) && wished.AllowsPerson(half.SocialDomain)
+            ? wished.Speaking(half.MentalHealth, half.SocialDomain)
+            : 0;
+
+    private double? DistanceTo(Location place, Wishes wishes, Dictionary<Guid, double?> known) => place.Kind is LocationKind.Online ? null
+        : known.TryGetValue(place.Id, out var km) ? km
+        : known[place.Id] = region.Kilometres(wishes.PostcodeDigits, place);
+
+    private Candidate CandidateOf(Ranked ranked, double? distance, bool asksLanguage)
+    {
+        var (half, points) = (ranked.Half, _scoring.PointsOf(ranked.Half, ranked.Wait, distance, ranked.Speaking));
+        return new Candidate(
+            half.Duo?.Id ?? Guid.Empty, half.MentalHealth.Id, half.SocialDomain.Id, half.Location.Id, ranked.Start, ranked.Start + Length, ranked.Score,
+            [.. Why(half, ranked.Wait, distance, asksLanguage)])
+        {
+            Points = points,
+        };
+    }
+
+    private static IEnumerable<Reason> Why(HalfDay half, Wait wait, double? distance, bool asksLanguage)
+    {
+        yield return new Reason(Reason.Soon, wait.Days);
+        yield return half.Location.Kind is LocationKind.Online ? new Reason(Reason.Online)
+            : distance is { } km ? new Reason(Reason.Near, Math.Round(km, 1))
+            : new Reason(Reason.DistanceUnknown);
+        if (asksLanguage)
         {
             yield return new Reason(Reason.SpeaksLanguage);
         }
 
-        if (isFilling)
+        if (half.HasBegun)
         {
             yield return new Reason(Reason.FillsHalfDay);
         }
 
-        if (load < 1)
+        if (half.Load < 1)
         {
             yield return new Reason(Reason.LowLoad);
         }
+
+        if (half.Duo is null)
+        {
+            yield return new Reason(Reason.NewDuo);
+        }
     }
-
-    private bool IsFree(Pair pair, Location location, DateTimeOffset start) =>
-        IsFree(pair.MentalHealth.Id, start) && IsFree(pair.SocialDomain.Id, start) && IsFree(location.Id, start, location.AtOnce);
-
-    private bool IsFree(Guid who, DateTimeOffset start, int atOnce = 1) =>
-        _busy[who].Where(b => (b - start).Duration() < Slot).Take(atOnce).Count() < atOnce;
-
-    private bool IsReadyOn(Pair pair, DateOnly day) =>
-        pair.IsReadyOn(day) && region.HasCountingRole(pair.MentalHealth, day) && region.HasCountingRole(pair.SocialDomain, day);
-
-    private bool HasAgreement(Pair pair, DateOnly day) =>
-        region.AgreementsOf(pair.MentalHealth.OrganisationId, pair.SocialDomain.OrganisationId).Any(a => a.IsInForce(day));
 
     private static DateOnly NextWorkingDay(DateOnly day)
     {
@@ -150,15 +175,15 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken)
         return day;
     }
 
-    private sealed record HalfDay(Pair Pair, Location Location, DateOnly Day, IReadOnlyList<DateTimeOffset> Starts);
-
-    private sealed record Pair(Duo Duo, Professional MentalHealth, Professional SocialDomain)
+    private readonly record struct Ranked(double Score, DateTimeOffset Start, HalfDay Half, Wait Wait, int Speaking) : IComparable<Ranked>
     {
-        internal bool IsOfTwoSides => MentalHealth.Discipline is Discipline.MentalHealth
-            && SocialDomain.Discipline is Discipline.SocialDomain && MentalHealth.OrganisationId != SocialDomain.OrganisationId;
+        public int CompareTo(Ranked other)
+        {
+            var order = Score.CompareTo(other.Score);
+            order = order != 0 ? order : Start.CompareTo(other.Start);
+            return order != 0 ? order : Tie.CompareTo(other.Tie);
+        }
 
-        internal bool IsReadyOn(DateOnly day) => MentalHealth.IsReadyOn(day) && SocialDomain.IsReadyOn(day);
-
-        internal bool Speaks(string language) => MentalHealth.Speaks(language) || SocialDomain.Speaks(language);
+        private (Guid, Guid, Guid) Tie => (Half.MentalHealth.Id, Half.SocialDomain.Id, Half.Location.Id);
     }
 }

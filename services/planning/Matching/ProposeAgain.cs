@@ -1,13 +1,16 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Persistence;
+using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Registry.Keeping;
 using VGIntegration.Planning.Scheduling;
 
 namespace VGIntegration.Planning.Matching;
 
 /// <summary>
-/// Once an hour: a referral for which no duo fitted, or whose proposed moment went by while it waited, is matched again. So
-/// a moment that comes free, or comes within the horizon, is not left unseen.
+/// Once an hour: a referral for which no duo fitted, whose proposed moment went by while it waited, or whose proposal the
+/// registry does not allow any more, is matched again. So a moment that comes free, or comes within the horizon, is not left
+/// unseen, and no proposal waits for somebody who will not be there. What is booked is for the planner (DisturbedBookings).
 /// </summary>
 internal sealed class ProposeAgain(IServiceScopeFactory scopes, TimeProvider clock, ILogger<ProposeAgain> log) : BackgroundService
 {
@@ -37,9 +40,12 @@ internal sealed class ProposeAgain(IServiceScopeFactory scopes, TimeProvider clo
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<PlanningDbContext>();
         var now = clock.GetUtcNow();
+        var region = await scope.ServiceProvider.GetRequiredService<KnownRegion>().Get(ct);
+        var proposed = await db.Conversations.AsNoTracking().Where(c => c.Status == ConversationStatus.Proposed && c.StartsAt > now).ToListAsync(ct);
+        var disturbed = proposed.Where(c => DisturbedBookings.Why(region, c).Any()).Select(c => c.ReferralId).ToList();
         return await db.Journeys
             .Where(j => j.PausedAt == null).Where(j => j.Stage == Stage.AwaitingMatch || (j.Stage == Stage.AwaitingSchedule
-                && db.Conversations.Any(c => c.ReferralId == j.ReferralId && c.Status == ConversationStatus.Proposed && c.StartsAt <= now)))
+                && (j.Binding != null || disturbed.Contains(j.ReferralId) || db.Conversations.Any(c => c.ReferralId == j.ReferralId && c.Status == ConversationStatus.Proposed && c.StartsAt <= now))))
             .OrderByDescending(j => j.IsUrgent).ThenBy(j => j.ReceivedAt).Select(j => j.ReferralId).ToListAsync(ct);
     }
 

@@ -16,6 +16,10 @@ internal sealed class Region(
 
     internal ILookup<Guid, FixedMoment> MomentsOf { get; } = moments.ToLookup(m => m.DuoId);
 
+    /// <summary>The fixed moments of a weekday, each with its duo.</summary>
+    internal ILookup<DayOfWeek, (Duo Duo, FixedMoment Moment)> MomentsOn { get; } = moments
+        .Join(duos, m => m.DuoId, d => d.Id, (m, d) => (d, m)).ToLookup(x => x.m.Day);
+
     private readonly ILookup<(Guid, Guid), Agreement> _agreements = agreements
         .SelectMany(a => new[] { (a.OneOrganisationId, a.OtherOrganisationId), (a.OtherOrganisationId, a.OneOrganisationId) }, (a, two) => (a, two))
         .ToLookup(x => x.two, x => x.a);
@@ -83,8 +87,13 @@ internal sealed class Region(
             return null;
         }
 
-        var (lat1, lat2) = (from.Latitude * Math.PI / 180, to.Latitude * Math.PI / 180);
-        var (dLat, dLon) = (lat2 - lat1, (to.Longitude - from.Longitude) * Math.PI / 180);
+        return Kilometres(from.Latitude, from.Longitude, to.Latitude, to.Longitude);
+    }
+
+    internal static double Kilometres(double fromLatitude, double fromLongitude, double toLatitude, double toLongitude)
+    {
+        var (lat1, lat2) = (fromLatitude * Math.PI / 180, toLatitude * Math.PI / 180);
+        var (dLat, dLon) = (lat2 - lat1, (toLongitude - fromLongitude) * Math.PI / 180);
         var h = Math.Pow(Math.Sin(dLat / 2), 2) + (Math.Cos(lat1) * Math.Cos(lat2) * Math.Pow(Math.Sin(dLon / 2), 2));
         return 12_742 * Math.Asin(Math.Sqrt(h));
     }

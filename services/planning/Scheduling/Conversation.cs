@@ -52,6 +52,9 @@ internal sealed class Conversation
 
     internal bool IsOf(Guid professionalId) => professionalId == MentalHealthProfessionalId || professionalId == SocialDomainProfessionalId;
 
+    internal bool Is(Candidate candidate) =>
+        Candidate.KeyOf(MentalHealthProfessionalId, SocialDomainProfessionalId, LocationId, StartsAt) == candidate.Key;
+
     internal bool Clashes(Conversation other) => StartsAt < other.FreeAt && other.StartsAt < FreeAt
         && (MentalHealthProfessionalId == other.MentalHealthProfessionalId || SocialDomainProfessionalId == other.SocialDomainProfessionalId);
 

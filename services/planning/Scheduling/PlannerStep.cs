@@ -65,6 +65,7 @@ internal sealed class PlannerStep(PlanningDbContext db, UndoStep undo, TimeProvi
         PlannerAction.Book => "book-conversation",
         PlannerAction.Move => "move-conversation",
         PlannerAction.Replace => "replace-professional",
+        PlannerAction.Wish => "record-wishes",
         PlannerAction.Miss => "record-no-show",
         PlannerAction.Withdraw => "resident-withdraws",
         PlannerAction.Close => "close-referral",

@@ -9,6 +9,7 @@ using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
+using VGIntegration.Planning.Registry.Keeping;
 using VGIntegration.Planning.Web;
 
 namespace VGIntegration.Planning.Scheduling;
@@ -38,11 +39,12 @@ internal sealed partial class ScheduleModel(
     public Conversation? Conversation { get; private set; }
     public ResidentContact? Contact { get; private set; }
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
-    public IReadOnlyList<Candidate> Free { get; private set; } = [];
+    public IReadOnlyList<Candidate> Free => Matches.Candidates;
     public IReadOnlyDictionary<Guid, IReadOnlyList<Replacement>> Replacements { get; private set; } = new Dictionary<Guid, IReadOnlyList<Replacement>>();
     public WaitingTime Waiting { get; private set; } = WaitingTime.None;
     public UndoableStep? Undoable { get; private set; }
-    public BindingRule? Binding { get; private set; }
+    public Matches Matches { get; private set; } = new([], null);
+    public int NormWorkingDays => moments.NormWorkingDays;
     public int Weeks => moments.Weeks;
     public DateTimeOffset Now { get; } = clock.GetUtcNow();
     public IReadOnlyList<string> ClosingReasons => details.ClosingReasons;
@@ -114,8 +116,7 @@ internal sealed partial class ScheduleModel(
         (Contact, Attachments) = await details.Resident(Journey.ReferralId, ct);
         if (Can(PlannerAction.Book) || (Can(PlannerAction.Move) && Show == "move"))
         {
-            var matches = await moments.For(Journey, ct, atMost: int.MaxValue);
-            (Binding, Free) = (matches.Binding, matches.Candidates);
+            Matches = await moments.For(Journey, ct, atMost: int.MaxValue);
         }
 
         if (Can(PlannerAction.Replace) && Show == "replace" && Conversation is { } booked)
@@ -130,6 +131,31 @@ internal sealed partial class ScheduleModel(
         ? $"{p.Name} ({p.Profession}, {_region.Organisations[p.OrganisationId].Name})"
         : "onbekend";
 
+    /// <summary>A professional or an organisation, for what the resident would rather not.</summary>
+    public string WithoutNameOf(Guid id) => _region.Organisations.TryGetValue(id, out var o) ? $"iedereen van {o.Name}" : NameOf(id);
+
+    public IEnumerable<(Guid Id, string Name)> Organisations => _region.Organisations.Values.OrderBy(o => o.Name).Select(o => (o.Id, o.Name));
+
+    public IEnumerable<(Guid Id, string Name)> Professionals => _region.Professionals.Values.OrderBy(p => p.Name).Select(p => (p.Id, NameOf(p.Id)));
+
+    /// <summary>Who is never proposed now, with what is missing: nobody is left out in silence.</summary>
+    public IReadOnlyList<(string Duo, string Missing)> NotPlanned
+    {
+        get
+        {
+            var day = Dutch.Day(Now).AddDays(1);
+            return
+            [
+                .. from duo in _region.Duos
+                   where !(day > duo.Until)
+                   let missing = _region.MissingOf(duo, day).Where(m => m.Forbids || m.What is Missing.Moments).ToList()
+                   where missing.Count > 0
+                   select ($"{_region.Professionals[duo.MentalHealthProfessionalId].Name} en {_region.Professionals[duo.SocialDomainProfessionalId].Name}",
+                       string.Join(", ", missing.Select(m => m.ProfessionalId is { } who ? $"{_region.Professionals[who].Name}: {m.What.Text()}" : m.What.Text()))),
+            ];
+        }
+    }
+
     public string PlaceOf(Guid locationId) => _region.Locations.TryGetValue(locationId, out var l)
         ? $"{l.Name}, {l.Address}{(l.IsWheelchairAccessible ? " (rolstoeltoegankelijk)" : "")}"
         : "onbekend";
@@ -141,9 +167,9 @@ internal sealed partial class ScheduleModel(
     public string ViewTo(string? show, string? week = null) =>
         string.Create(CultureInfo.InvariantCulture, $"/planning/referrals/{Journey.ReferralId}?show={show}&week={week}#kiezen");
 
-    public static string KeyOf(Candidate c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
+    public static string KeyOf(Candidate c) => c.Key;
 
-    private static string KeyOf(Conversation c) => $"{c.DuoId:N}@{c.StartsAt.UtcTicks}";
+    private static string KeyOf(Conversation c) => Candidate.KeyOf(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt);
 
     private bool IsBookedAsChosen => Conversation is { Status: not ConversationStatus.Proposed } booked && KeyOf(booked) == Input.Choice;
 }
@@ -161,4 +187,11 @@ internal sealed class PlannerInput
     public string? Reason { get; set; }
     public string? Note { get; set; }
     public string? Replacement { get; set; }
+    public string? WishedLanguage { get; set; }
+    public bool HasInterpreter { get; set; }
+    public bool NeedsAccess { get; set; }
+    public WishedPlace Place { get; set; }
+    public List<string> NotPossible { get; set; } = [];
+    public List<Guid> Without { get; set; } = [];
+    public Guid? WithoutAlso { get; set; }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using VGIntegration.Hosting;
+using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Web;
 
@@ -27,6 +28,14 @@ internal sealed partial class ScheduleModel
 
     public Task<IActionResult> OnPostAsk(Guid id, CancellationToken ct) => Do(
         id, "Ask", () => work.Ask(Journey, Input.Version, [.. Input.Missing.Where(Dutch.Missing.ContainsKey)], User.Who(), ct), ct);
+
+    public Task<IActionResult> OnPostWishes(Guid id, CancellationToken ct) => Do(id, "Wishes", () =>
+    {
+        var without = Input.Without.Append(Input.WithoutAlso ?? Guid.Empty).Where(w => _region.Professionals.ContainsKey(w) || _region.Organisations.ContainsKey(w));
+        var language = Input.WishedLanguage is { Length: > 0 and <= 20 } code && ResidentWords.Languages.ContainsKey(code) ? code : null;
+        return work.Wish(
+            Journey, Input.Version, ResidentWishes.Of(language, Input.HasInterpreter, Input.NeedsAccess, Input.Place, Input.NotPossible, without), User.Who(), ct);
+    }, ct);
 
     public Task<IActionResult> OnPostPause(Guid id, CancellationToken ct) => Do(id, "Pause", () =>
     {

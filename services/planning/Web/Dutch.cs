@@ -1,7 +1,6 @@
 using System.Globalization;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Planning.Journey;
-using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Scheduling;
 
 namespace VGIntegration.Planning.Web;
@@ -78,6 +77,7 @@ internal static class Dutch
         Step.ConversationRescheduled => "Afspraak verzet",
         Step.ProfessionalReplaced => "Verkenner vervangen",
         Step.NotAttended => "De inwoner kwam niet",
+        Step.WishesTold => "Wensen van de inwoner vastgelegd",
         Step.Paused => "Gepauzeerd",
         Step.Resumed => "Weer opgepakt",
         Step.ResidentWithdrew => "De inwoner wil geen gesprek",
@@ -93,6 +93,7 @@ internal static class Dutch
         PlannerAction.Book => "een afspraak plannen",
         PlannerAction.Move => "de afspraak verzetten",
         PlannerAction.Replace => "een verkenner vervangen",
+        PlannerAction.Wish => "wensen van de inwoner vastleggen",
         PlannerAction.Miss => "vastleggen dat de inwoner niet kwam",
         PlannerAction.Withdraw => "vastleggen dat de inwoner geen gesprek wil",
         PlannerAction.Close => "afsluiten",
@@ -128,6 +129,7 @@ internal static class Dutch
         "Take" => "U hebt deze verwijzing in behandeling.",
         "Call" => "Het telefoontje is vastgelegd.",
         "Ask" => "De vraag gaat naar de huisarts.",
+        "Wishes" => "De wensen zijn bewaard.",
         "Pause" => "De verwijzing is gepauzeerd.",
         "Resume" => "De verwijzing loopt weer.",
         "Withdraw" => "Vastgelegd: de inwoner wil geen gesprek.",
@@ -156,29 +158,6 @@ internal static class Dutch
         ClosingReason.Duplicate => "Er was al een verwijzing",
         ClosingReason.Deceased => "De inwoner is overleden",
         _ => "Afgewezen",
-    };
-
-    internal static string Of(BindingRule rule, string? language, int weeks) => rule switch
-    {
-        BindingRule.NoDuos => "Er zijn nog geen duo's in het register.",
-        BindingRule.NobodyReady => "Geen duo is klaar om te starten: de e-learning of de training ontbreekt.",
-        BindingRule.NoAgreement => "Tussen de organisaties is geen afspraak over geheimhouding van kracht.",
-        BindingRule.Language => $"Geen duo spreekt de taal van de inwoner ({LanguageName(language)}). Regel een tolk, of vraag een ander duo.",
-        BindingRule.NoMoments => $"Geen duo heeft in de komende {Weeks(weeks)} een vast moment. Vraag duo's om een dagdeel.",
-        BindingRule.AllMomentsTaken => $"Alle momenten van de komende {Weeks(weeks)} zijn vol. Vraag duo's om een extra dagdeel.",
-        _ => throw new ArgumentOutOfRangeException(nameof(rule)),
-    };
-
-    internal static string Of(Reason reason) => reason.Code switch
-    {
-        Reason.Soon => reason.Value is 1 ? "Morgen al" : $"Over {reason.Value} dagen",
-        Reason.Near when reason.Value < 1 => "Minder dan 1 km van de inwoner",
-        Reason.Near => $"{reason.Value?.ToString("0.0", Netherlands)} km van de inwoner",
-        Reason.DistanceUnknown => "Afstand onbekend: de postcode ontbreekt",
-        Reason.FillsHalfDay => "Vult een dagdeel dat al is begonnen",
-        Reason.SpeaksLanguage => "Spreekt de taal van de inwoner",
-        Reason.LowLoad => "Dit duo heeft nu weinig gesprekken",
-        _ => reason.Code,
     };
 
     internal static string Of(string criterion) => criterion switch
@@ -218,8 +197,6 @@ internal static class Dutch
         "zh" => "Chinees",
         _ => code!,
     };
-
-    private static string Weeks(int weeks) => weeks == 1 ? "week" : $"{weeks} weken";
 
     /// <summary>A day and time of Europe/Amsterdam as an instant; a time that summer time skips is an hour later.</summary>
     internal static DateTimeOffset At(DateOnly day, TimeOnly time)

@@ -8,9 +8,9 @@ public sealed class ReferralJourneyTests
     private static readonly Step[] WholeRoad = [Step.AssignmentProposed, Step.ConversationScheduled, Step.ConversationHeld, Step.AdviceSigned, Step.AdviceReturned];
 
     [Theory]
-    [InlineData(Stage.AwaitingMatch, "AssignmentProposed ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested Paused Resumed ResidentWithdrew Closed")]
-    [InlineData(Stage.AwaitingSchedule, "AssignmentProposed ConversationScheduled ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested Paused Resumed ResidentWithdrew Closed")]
-    [InlineData(Stage.AwaitingConversation, "ConversationHeld ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested ConversationRescheduled ProfessionalReplaced NotAttended Paused Resumed ResidentWithdrew Closed")]
+    [InlineData(Stage.AwaitingMatch, "AssignmentProposed ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested WishesTold Paused Resumed ResidentWithdrew Closed")]
+    [InlineData(Stage.AwaitingSchedule, "AssignmentProposed ConversationScheduled ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested WishesTold Paused Resumed ResidentWithdrew Closed")]
+    [InlineData(Stage.AwaitingConversation, "ConversationHeld ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested ConversationRescheduled ProfessionalReplaced NotAttended WishesTold Paused Resumed ResidentWithdrew Closed")]
     [InlineData(Stage.AwaitingAdvice, "AdviceSigned")]
     [InlineData(Stage.AwaitingReturn, "AdviceReturned")]
     [InlineData(Stage.Completed, "")]

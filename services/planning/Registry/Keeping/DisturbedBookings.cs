@@ -35,6 +35,11 @@ internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known,
                 yield return $"{who.Name} is er die dag niet";
             }
 
+            if (region.Organisations.GetValueOrDefault(who.OrganisationId) is { } organisation && day > organisation.Until)
+            {
+                yield return $"{organisation.Name} doet die dag niet meer mee";
+            }
+
             foreach (var missing in region.MissingOf(who, day).Where(m => new MissingItem(m).Forbids))
             {
                 yield return $"{who.Name}: {missing.Text()}";

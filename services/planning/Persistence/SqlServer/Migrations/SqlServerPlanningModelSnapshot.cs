@@ -451,6 +451,10 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("int");
 
+                    b.Property<string>("Said")
+                        .HasMaxLength(4000)
+                        .HasColumnType("nvarchar(4000)");
+
                     b.Property<string>("Stage")
                         .IsConcurrencyToken()
                         .IsRequired()
@@ -467,6 +471,10 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<string>("Undeliverable")
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("WhatHelps")
+                        .HasMaxLength(60)
+                        .HasColumnType("nvarchar(60)");
 
                     b.HasKey("ReferralId");
 

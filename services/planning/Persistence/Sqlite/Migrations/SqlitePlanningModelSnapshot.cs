@@ -444,6 +444,10 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Said")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Stage")
                         .IsConcurrencyToken()
                         .IsRequired()
@@ -459,6 +463,10 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
                     b.Property<string>("Undeliverable")
                         .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("WhatHelps")
+                        .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
                     b.HasKey("ReferralId");

@@ -46,6 +46,7 @@ public static class Program
         app.MapTheme();
         app.MapExplaining();
         app.MapPreviewLetter();
+        app.MapDossierNote();
         app.MapInformIntake();
         app.MapRazorPages();
 

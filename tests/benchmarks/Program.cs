@@ -15,10 +15,12 @@ switch (args)
         return await WorkListBenchmark.Run(args.Contains("--quick"));
     case ["ranking", ..]:
         return RankingBenchmark.Run(args.Contains("--quick"));
+    case ["matching", ..]:
+        return MatchingBenchmark.Run(args.Contains("--quick"));
     case ["floor", var provider, var connection, ..]:
         await Floor.Serve(provider, connection, args[3..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|worklist|ranking [--quick], intake --at-length, intake --to-planning");
+        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|worklist|ranking|matching [--quick], intake --at-length, intake --to-planning");
         return 1;
 }

@@ -41,7 +41,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken, M
     internal int RoomsLeft(Guid locationId, DateTimeOffset start) => _open.RoomsLeft(region.Locations[locationId], start);
 
     /// <summary>Who holds the one can hold the other too: time and travel between them allow it.</summary>
-    internal bool CanDoBoth(Candidate one, Candidate other) => _open.CanDoBoth(one.LocationId, one.StartsAt, other.LocationId, other.StartsAt);
+    internal bool CanDoBoth(Guid place, DateTimeOffset start, Guid otherPlace, DateTimeOffset otherStart) => _open.CanDoBoth(place, start, otherPlace, otherStart);
 
     internal List<Candidate> Rank(Wishes wishes, DateTimeOffset now, int weeks, int atMost, Ignored ignored = Ignored.Nothing)
     {

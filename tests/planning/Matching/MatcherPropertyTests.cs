@@ -27,7 +27,7 @@ public sealed class MatcherPropertyTests
                     all.Select(c => (c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt.AddHours(1).DateTime)).Order());
                 Interlocked.Add(ref proposed, all.Count);
             },
-            iter: Math.Max(300, Instances));
+            iter: Math.Max(3_000, Instances));
 
         Assert.True(proposed > 300, $"{proposed} proposals say little");
     }
@@ -80,7 +80,7 @@ public sealed class MatcherPropertyTests
                     }
                 }
             },
-            iter: Math.Max(300, Instances));
+            iter: Math.Max(3_000, Instances));
 
         Assert.True(promises > 10, $"{promises} promises say little");
     }

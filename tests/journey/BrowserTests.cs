@@ -119,7 +119,7 @@ public sealed class BrowserTests
             await page.GetByLabel("Naam").FillAsync(login);
             await page.GetByLabel("Wachtwoord").FillAsync("demo");
             await page.GetByRole(AriaRole.Button, new() { Name = "Inloggen" }).ClickAsync();
-            await page.WaitForURLAsync(new Uri(site, path).ToString());
+            await page.WaitForURLAsync(new Uri(site, path).ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded, Timeout = 60_000 });
             return page;
         }
 

@@ -23,6 +23,12 @@ public sealed class PlannerBrowserTests
         var page = await desk.LogsIn();
         await desk.Looks(page, "work-list");
 
+        await page.GetByRole(AriaRole.Link, new() { Name = "Plan de hele wachtlijst" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Maak een voorstel" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Voor 1 van de 1 verwijzingen")).ToBeVisibleAsync();
+        await desk.Looks(page, "whole-list");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Terug naar de werklijst" }).ClickAsync();
+
         await page.Locator("main td a").First.ClickAsync();
         await desk.Looks(page, "referral");
         await page.GetByRole(AriaRole.Link, new() { Name = "Per week" }).ClickAsync();
@@ -46,11 +52,11 @@ public sealed class PlannerBrowserTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Verzet de afspraak" }).ClickAsync();
         await desk.Looks(page, "move");
-        await page.Locator("label.vg-choice").Nth(1).ClickAsync();
+        await page.Locator("label.vg-choice:has(input[name=Choice])").Nth(1).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Verzet de afspraak" }).ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Vervang een verkenner" }).ClickAsync();
         await desk.Looks(page, "replace");
-        await page.Locator("label.vg-choice").First.ClickAsync();
+        await page.Locator("label.vg-choice:has(input[name=Replacement])").First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Vervang", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("De verkenner is vervangen")).ToBeVisibleAsync();
 

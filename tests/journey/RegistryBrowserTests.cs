@@ -28,7 +28,7 @@ public sealed class RegistryBrowserTests
         await page.GetByLabel("Naam").FillAsync("manager");
         await page.GetByLabel("Wachtwoord").FillAsync("demo");
         await page.GetByRole(AriaRole.Button, new() { Name = "Inloggen" }).ClickAsync();
-        await page.WaitForURLAsync(new Uri(region.Address, "/planning/registry").ToString());
+        await page.WaitForURLAsync(new Uri(region.Address, "/planning/registry").ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded, Timeout = 60_000 });
         await Keeps("contents");
 
         foreach (var path in new[] { "registry/professionals", "registry/moments", "registry/absences", "registry/professionals/new", "registry/import", "looking-back" })

@@ -90,7 +90,7 @@ public sealed class ResidentBrowserTests
             await page.GetByLabel("Naam").FillAsync(login);
             await page.GetByLabel("Wachtwoord").FillAsync("demo");
             await page.GetByRole(AriaRole.Button, new() { Name = "Inloggen" }).ClickAsync();
-            await page.WaitForURLAsync(new Uri(region.Address, path).ToString());
+            await page.WaitForURLAsync(new Uri(region.Address, path).ToString(), new() { WaitUntil = WaitUntilState.DOMContentLoaded, Timeout = 60_000 });
             return page;
         }
 

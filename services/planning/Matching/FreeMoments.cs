@@ -25,10 +25,13 @@ internal sealed class FreeMoments(PlanningDbContext db, KnownRegion region, Time
     }
 
     /// <summary>The registry, the bookings of all but this referral, and the region's own weights.</summary>
-    internal async Task<Matcher> Matching(Guid? but, CancellationToken ct)
+    internal Task<Matcher> Matching(Guid? but, CancellationToken ct) => Matching(but is { } one ? [one] : Array.Empty<Guid>(), ct);
+
+    /// <summary>The same, but for all of these referrals.</summary>
+    internal async Task<Matcher> Matching(IReadOnlyCollection<Guid> but, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var taken = await db.Conversations.Where(c => c.StartsAt >= now && c.ReferralId != but)
+        var taken = await db.Conversations.Where(c => c.StartsAt >= now && !but.Contains(c.ReferralId))
             .Select(c => new Taken(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt)).ToListAsync(ct);
         return new Matcher(await region.Get(ct), taken, rules);
     }

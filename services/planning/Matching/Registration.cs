@@ -3,5 +3,5 @@ namespace VGIntegration.Planning.Matching;
 internal static class Registration
 {
     public static void AddMatching(this WebApplicationBuilder builder) => builder.Services
-        .AddSingleton(MatchingRules.Of(builder.Configuration)).AddScoped<FreeMoments>().AddHostedService<ProposeAgain>();
+        .AddSingleton(MatchingRules.Of(builder.Configuration)).AddScoped<FreeMoments>().AddScoped<PlanList>().AddHostedService<ProposeAgain>();
 }

@@ -32,6 +32,7 @@ public sealed partial class RolesTests
         ["planning/referrals/{id:guid}/live"] = Planner,
         ["planning/live"] = $"{Planner} {Manager}",
         ["planning/notices"] = Planner,
+        ["planning/whole-list"] = Planner,
         ["planning/notices/{id:guid}/letter"] = Planner,
         ["planning/mail/{name?}"] = Planner,
         ["planning/referrals/{id:guid}/resident"] = Planner,

@@ -101,24 +101,34 @@ internal sealed class FeedbackHost : IAsyncDisposable
     public Task<List<Delivery>> Parcels(Guid subjectId) =>
         InDatabase(db => db.Deliveries.AsNoTracking().Where(d => d.SubjectId == subjectId).OrderBy(d => d.Number).ToListAsync());
 
-    /// <summary>Lets time pass in steps until it is so; the clock waits while anything is under way.</summary>
-    public Task Until(Func<Task<bool>> so, TimeSpan step) => Eventually.Is(async () =>
+    /// <summary>Lets time pass in steps until it is so; the clock waits while anything is under way, but not for ever: who was killed leaves a lease.</summary>
+    public Task Until(Func<Task<bool>> so, TimeSpan step)
     {
-        if (await so())
+        var moved = TimeProvider.System.GetTimestamp();
+        return Eventually.Is(async () =>
         {
-            return true;
-        }
+            if (await so())
+            {
+                return true;
+            }
 
+            if (TimeProvider.System.GetElapsedTime(moved) > TimeSpan.FromSeconds(5) || !await IsUnderWay())
+            {
+                Clock.Advance(step);
+                moved = TimeProvider.System.GetTimestamp();
+            }
+
+            return false;
+        });
+    }
+
+    private Task<bool> IsUnderWay()
+    {
         var now = Clock.GetUtcNow();
-        if (!await InDatabase(db => db.Deliveries.AnyAsync(
+        return InDatabase(db => db.Deliveries.AnyAsync(
             d => d.State == DeliveryState.Waiting && (d.LeasedUntil > now || (d.NextAttemptAt <= now && !db.Deliveries.Any(
-                o => o.SubjectId == d.SubjectId && o.State == DeliveryState.Waiting && o.Number < d.Number && o.NextAttemptAt > now))))))
-        {
-            Clock.Advance(step);
-        }
-
-        return false;
-    });
+                o => o.SubjectId == d.SubjectId && o.State == DeliveryState.Waiting && o.Number < d.Number && o.NextAttemptAt > now)))));
+    }
 
     /// <summary>Waits until an attempt after this many has ended.</summary>
     public Task Tried(Guid referralId, int times) =>

@@ -25,7 +25,7 @@ public sealed class PlannerBrowserTests
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Plan de hele wachtlijst" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Maak een voorstel" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Voor 1 van de 1 verwijzingen")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByText("is al het beste voor de hele lijst")).ToBeVisibleAsync();
         await desk.Looks(page, "whole-list");
         await page.GetByRole(AriaRole.Link, new() { Name = "Terug naar de werklijst" }).ClickAsync();
 

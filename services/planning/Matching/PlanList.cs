@@ -38,15 +38,16 @@ internal sealed class PlanList(PlanningDbContext db, FreeMoments moments, TimePr
         var list = journeys.Take(AtMost).ToList();
         var ids = list.ConvertAll(j => j.ReferralId);
         var proposals = await db.Conversations.AsNoTracking().Where(c => ids.Contains(c.ReferralId)).ToDictionaryAsync(c => c.ReferralId, ct);
-        var planner = new ListPlanner(await moments.Matching([.. ids], ct), clock.GetUtcNow(), moments.Weeks);
+        var matcher = await moments.Matching([.. ids], ct);
+        var planner = new ListPlanner(matcher, clock.GetUtcNow(), moments.Weeks);
         var waiting = list.ConvertAll(j => new Waiting(j.ReferralId, j.Wishes));
         await OneAtATime.WaitAsync(ct); // it takes all there is of the machine
         try
         {
             var (plan, oneByOne) = await Task.Run(
                 () => (planner.Together(waiting, TimeSpan.FromSeconds(list.Count <= 200 ? 1 : 5)), planner.OneByOne(waiting)), ct);
-            return new ListProposal(
-                [.. list.Select(j => new ListRow(j, proposals.GetValueOrDefault(j.ReferralId), plan.Planned.GetValueOrDefault(j.ReferralId)))],
+            return new ListProposal(Undisturbed(
+                [.. list.Select(j => new ListRow(j, proposals.GetValueOrDefault(j.ReferralId), plan.Planned.GetValueOrDefault(j.ReferralId)))], matcher),
                 oneByOne.Planned.Count, journeys.Count > AtMost);
         }
         finally
@@ -54,6 +55,44 @@ internal sealed class PlanList(PlanningDbContext db, FreeMoments moments, TimePr
             OneAtATime.Release();
         }
     }
+
+    // A change that gains nothing is none: who has a moment as good, that the rest of the plan leaves free, keeps it.
+    private List<ListRow> Undisturbed(List<ListRow> rows, Matcher matcher)
+    {
+        var open = Open(matcher);
+        var planned = rows.Where(r => r.Planned is not null).ToDictionary(r => r.Journey.ReferralId, r => r.Planned!);
+        return rows.ConvertAll(row =>
+        {
+            if (!row.IsChange || row.Now is null || open[KeyOf(row.Now)].FirstOrDefault() is not { Half: { } half } now
+                || float.IsInfinity(matcher.Scores(row.Journey.Wishes, [half])[0]))
+            {
+                return row;
+            }
+
+            var same = matcher.CandidateOf(half, row.Journey.Wishes, now.Start);
+            var others = planned.Where(p => p.Key != row.Journey.ReferralId).Select(p => p.Value).ToList();
+            var isFree = !others.Exists(o => Meets(o, same) && !matcher.CanDoBoth(o.LocationId, o.StartsAt, same.LocationId, same.StartsAt))
+                && others.Count(o => o.LocationId == same.LocationId && (o.StartsAt - same.StartsAt).Duration() < Matcher.Slot)
+                    < matcher.RoomsLeft(same.LocationId, same.StartsAt);
+            if (!isFree || same.Score > row.Planned!.Score + 1e-6)
+            {
+                return row;
+            }
+
+            planned[row.Journey.ReferralId] = same;
+            return row with { Planned = same };
+        });
+    }
+
+    private static bool Meets(Candidate one, Candidate other) =>
+        one.MentalHealthProfessionalId == other.MentalHealthProfessionalId || one.SocialDomainProfessionalId == other.SocialDomainProfessionalId;
+
+    private static string KeyOf(Conversation c) =>
+        Candidate.KeyOf(c.MentalHealthProfessionalId, c.SocialDomainProfessionalId, c.LocationId, c.StartsAt);
+
+    private ILookup<string, (HalfDay Half, DateTimeOffset Start)> Open(Matcher matcher) =>
+        matcher.Open(clock.GetUtcNow(), moments.Weeks).SelectMany(h => h.Free, (half, start) => (half, start))
+            .ToLookup(s => Candidate.KeyOf(s.half.MentalHealth.Id, s.half.SocialDomain.Id, s.half.Location.Id, s.start));
 
     /// <summary>The referrals for which it could not be done any more.</summary>
     internal async Task<IReadOnlyList<Guid>> Accept(IReadOnlyList<AcceptedRow> rows, string by, CancellationToken ct)
@@ -90,13 +129,11 @@ internal sealed class PlanList(PlanningDbContext db, FreeMoments moments, TimePr
         var journeys = await Waiting(db.Journeys).Where(j => ids.Contains(j.ReferralId)).ToDictionaryAsync(j => j.ReferralId, ct);
         var proposals = await db.Conversations.Where(c => ids.Contains(c.ReferralId)).ToDictionaryAsync(c => c.ReferralId, ct);
         var matcher = await moments.Matching([.. ids], ct);
-        var now = clock.GetUtcNow();
-        var halves = matcher.Open(now, moments.Weeks).SelectMany(h => h.Free, (half, start) => (half, start))
-            .ToLookup(s => Candidate.KeyOf(s.half.MentalHealth.Id, s.half.SocialDomain.Id, s.half.Location.Id, s.start));
+        var (now, open) = (clock.GetUtcNow(), Open(matcher));
         foreach (var row in rows)
         {
             if (!journeys.TryGetValue(row.ReferralId, out var journey) || journey.Revision != row.Seen
-                || halves[row.Key].Select(s => ((HalfDay, DateTimeOffset)?)s).FirstOrDefault() is not var (half, start)
+                || open[row.Key].FirstOrDefault() is not { Half: { } half } moment
                 || float.IsInfinity(matcher.Scores(journey.Wishes, [half])[0]))
             {
                 return false;
@@ -107,7 +144,7 @@ internal sealed class PlanList(PlanningDbContext db, FreeMoments moments, TimePr
                 db.Conversations.Remove(proposal);
             }
 
-            moments.Propose(journey, matcher.CandidateOf(half, journey.Wishes, start));
+            moments.Propose(journey, matcher.CandidateOf(half, journey.Wishes, moment.Start));
             db.Audit.Add(AuditEntry.Of("U", by, $"Referral/{row.ReferralId}", "accept-list-plan", now));
         }
 

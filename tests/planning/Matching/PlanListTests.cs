@@ -54,6 +54,18 @@ public sealed class PlanListTests
     }
 
     [Fact]
+    public async Task A_change_that_gains_nothing_is_not_proposed()
+    {
+        await using var planning = await PlanningHost.Start();
+        await Wait(planning, 1);
+
+        var row = Assert.Single((await Make(planning)).Rows);
+
+        Assert.False(row.IsChange);
+        Assert.True(row.Now!.Is(row.Planned!));
+    }
+
+    [Fact]
     public async Task A_moment_that_is_not_free_or_not_allowed_is_never_taken()
     {
         await using var planning = await PlanningHost.Start();

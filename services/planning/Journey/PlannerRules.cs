@@ -6,6 +6,9 @@ namespace VGIntegration.Planning.Journey;
 /// <summary>The region's settings: after how many days a light turns, when somebody counts as not reachable, how long undo is possible.</summary>
 internal sealed record PlannerRules(int CallWithinDays, int ConversationWithinDays, int AdviceWithinDays, int CallsInVain, int NoShows, TimeSpan UndoFor)
 {
+    /// <summary>No working days, for the norms.</summary>
+    internal Registry.PublicHolidays Holidays { get; init; } = new();
+
     /// <summary>What a planner can close with; the others come from the huisarts or the resident.</summary>
     internal IReadOnlyList<string> ClosingReasons { get; } =
     [
@@ -17,7 +20,10 @@ internal sealed record PlannerRules(int CallWithinDays, int ConversationWithinDa
     internal static PlannerRules Of(IConfiguration settings) => new(
         Number(settings, "Norms:CallWithinDays", 3), Number(settings, "Norms:ConversationWithinDays", 10), Number(settings, "Norms:AdviceWithinDays", 5),
         Number(settings, "Planning:CallsInVain", 3), Number(settings, "Planning:NoShows", 2),
-        TimeSpan.FromSeconds(Number(settings, "Planning:UndoSeconds", 10, least: 0)));
+        TimeSpan.FromSeconds(Number(settings, "Planning:UndoSeconds", 10, least: 0)))
+    {
+        Holidays = Registry.Registration.HolidaysOf(settings),
+    };
 
     private static int Number(IConfiguration settings, string name, int otherwise, int least = 1) =>
         settings[name] is not { } given ? otherwise

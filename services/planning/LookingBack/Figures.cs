@@ -19,6 +19,12 @@ internal sealed record Figures(DateOnly From, DateOnly Until)
     /// <summary>Referrals that ended without an advice, by the code of the reason.</summary>
     internal required IReadOnlyList<(string Reason, int Number)> Endings { get; init; }
 
+    /// <summary>Why huisartsen referred in these days; one referral can have several, or none.</summary>
+    internal required IReadOnlyList<(string Criterion, int Number)> Criteria { get; init; }
+
+    /// <summary>How many were referred in these days, and how many of those without a criterion.</summary>
+    internal required (int All, int WithoutCriterion) Referred { get; init; }
+
     /// <summary>Days from the referral to the first call.</summary>
     internal required Spread UntilCall { get; init; }
 

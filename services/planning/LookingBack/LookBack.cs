@@ -26,8 +26,11 @@ internal sealed class LookBack(PlanningDbContext db, KnownRegion known)
                     m.Because is MissedBecause.NotAttended ? Outcome.NotAttended : Outcome.Cancelled)))
             .ToList();
         var journeys = await db.Journeys.AsNoTracking().Where(j => j.ReceivedAt < end && j.Steps.Any(s => s.OccurredAt >= begin && s.OccurredAt < end)).ToListAsync(ct);
+        var received = await db.Journeys.AsNoTracking().Where(j => j.ReceivedAt >= begin && j.ReceivedAt < end).Select(j => j.Criteria).ToListAsync(ct);
         return new Figures(from, until)
         {
+            Criteria = [.. received.SelectMany(c => c.Split(' ', StringSplitOptions.RemoveEmptyEntries)).CountBy(c => c).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal).Select(c => (c.Key, c.Value))],
+            Referred = (received.Count, received.Count(c => c.Length == 0)),
             Moments = [.. OfMoments(region, from, until, all)],
             Professionals = [.. OfProfessionals(region, all)],
             Outcomes = [.. Enum.GetValues<Outcome>().Select(o => (o, all.Count(a => a.Outcome == o)))],

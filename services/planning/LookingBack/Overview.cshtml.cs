@@ -24,7 +24,7 @@ internal sealed class LookingBackModel(LookBack look, TimeProvider clock) : Page
 
     public Figures Figures { get; private set; } = null!;
     public IReadOnlyList<(string Field, string Dutch)> Faults { get; private set; } = [];
-    public bool IsEmpty => Figures.Outcomes.Sum(o => o.Number) + Figures.Endings.Count + Figures.UntilCall.Number == 0;
+    public bool IsEmpty => Figures.Outcomes.Sum(o => o.Number) + Figures.Endings.Count + Figures.UntilCall.Number + Figures.Referred.All == 0;
 
     public async Task OnGet(CancellationToken ct) => await Look(ct);
 
@@ -79,6 +79,8 @@ internal sealed class LookingBackModel(LookBack look, TimeProvider clock) : Page
         .. Of("van eerste belpoging tot gesprek", "dagen", Figures.UntilConversation),
         .. Of("afstand", "km", Figures.Kilometres),
         .. Figures.Outcomes.Select(o => Line("afspraken", Of(o.Outcome), "aantal", o.Number)),
+        Line("verwezen", "alles", "aantal", Figures.Referred.All), Line("verwezen", "zonder criterium", "aantal", Figures.Referred.WithoutCriterion),
+        .. Figures.Criteria.Select(c => Line("verwezen", Dutch.Of(c.Criterion), "aantal", c.Number)),
         .. Figures.Endings.Select(e => Line("gestopt zonder gesprek", Dutch.Closed(e.Reason), "aantal", e.Number)),
         .. Figures.Professionals.SelectMany(p => new[]
         {

@@ -19,7 +19,7 @@ internal static class Registration
         }
     }
 
-    private static PublicHolidays HolidaysOf(IConfiguration settings) => new(
+    internal static PublicHolidays HolidaysOf(IConfiguration settings) => new(
         Enum.TryParse<LiberationDay>(settings["Registry:LiberationDay"] ?? nameof(LiberationDay.EveryFiveYears), out var liberation)
             && Enum.IsDefined(liberation)
             ? liberation

@@ -93,7 +93,15 @@ public sealed class WorkListTests
         var waiting = WaitingTime.Of(journey, null, rules, monday.AddDays(days));
 
         Assert.Equal(((Light)expected, "bellen", new DateOnly(2026, 11, 26)), (waiting.Light, waiting.Norm, waiting.Until));
-        Assert.Equal(new DateOnly(2026, 12, 7), WaitingTime.Add(new DateOnly(2026, 11, 23), 10));
+        Assert.Equal(new DateOnly(2026, 12, 7), WaitingTime.Add(new DateOnly(2026, 11, 23), 10, new()));
+    }
+
+    [Fact]
+    public void A_public_holiday_is_no_working_day()
+    {
+        var theDayBeforeChristmas = new DateOnly(2026, 12, 24); // a Thursday
+
+        Assert.Equal(new DateOnly(2026, 12, 30), WaitingTime.Add(theDayBeforeChristmas, 3, new()));
     }
 
     private static Task<string?> Take(IServiceProvider services, ReferralJourney journey, string by) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Planning.LookingBack;
 using VGIntegration.Planning.Tests.Scheduling;
 using VGIntegration.Surroundings;
@@ -32,6 +33,30 @@ public sealed class LookBackTests : IAsyncLifetime
         Assert.Equal(2, figures.Professionals.Count(p => p.Planned == 1));
         Assert.Equal(1, figures.Kilometres.Number);
         Assert.Equal(conversation.StartsAt.DayOfWeek, use.Day);
+    }
+
+    [Fact]
+    public async Task Why_people_were_referred_is_counted_and_twijfel_is_enough()
+    {
+        await _planning.AReferral();
+        await _planning.Tell(
+            new ReferralReceived
+            {
+                ReferralId = Guid.NewGuid(),
+                Sequence = 1,
+                OccurredAt = _planning.Clock.GetUtcNow(),
+                Priority = "routine",
+                Criteria = ["twijfel", "sociale-problematiek"],
+            },
+            Guid.NewGuid());
+        using var manager = PageClient.LoggedInAs(_planning.App, "mara", "manager");
+
+        var figures = await Look(new DateOnly(2026, 11, 23), new DateOnly(2026, 12, 18));
+        var page = await manager.Open("/planning/looking-back?from=2026-11-23&until=2026-12-18");
+
+        Assert.Equal((2, 1), figures.Referred);
+        Assert.Equal([("sociale-problematiek", 1), ("twijfel", 1)], figures.Criteria);
+        Assert.Contains("2 verwijzingen, waarvan 1 zonder criterium", page.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class MatchingBenchmark
             var (holds, what) = size.Referrals switch
             {
                 200 => (times >= 20, Said($"{times:0.0} times at (200,100), at least 20")),
-                2_000 => (times >= 8, Said(Said($"{times:0.0} times at (2000,500), at least 8")),
+                2_000 => (times >= 8, Said($"{times:0.0} times at (2000,500), at least 8")),
                 20_000 => (share >= 0.99, Said($"{share:0.0000} of the bound at (20000,2000), at least 0.99")),
                 _ => (true, ""),
             };

@@ -84,7 +84,7 @@ internal sealed class ChaosRegion : IAsyncDisposable
     private async Task<ServiceProcess> Start(string project, string logs, string[] args, int? port = null)
     {
         // The demo's six duos have some 190 moments in its eight weeks; here there are more journeys than that.
-        var environment = new Dictionary<string, string?> { ["Matching__HorizonWeeks"] = "26" };
+        var environment = new Dictionary<string, string?> { ["Matching__HorizonWeeks"] = "26", ["Limiting__PerSecond"] = "0" };
         var process = await ServiceProcess.Start(Repository.Dll(project), logs, args, environment, port);
         _processes.Add(process);
         return process;

@@ -9,6 +9,7 @@ using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Publishing;
 using VGIntegration.Planning.Registry;
 using VGIntegration.Planning.Registry.Exchanging;
+using VGIntegration.Planning.Repairing;
 using VGIntegration.Planning.Scheduling;
 using VGIntegration.Planning.Web;
 using VGIntegration.Theme;
@@ -32,6 +33,7 @@ public static class Program
                 .Add<InviteParticipants>(atMostAtOnce: 1));
         builder.AddMatching();
         builder.AddScheduling();
+        builder.AddRepairing();
         builder.AddConversing();
         builder.AddInviting();
         builder.AddChoosing();

@@ -32,18 +32,20 @@ internal static class WorkListBenchmark
         await toFew.LogIn("/planning", "planner");
         await toMany.LogIn("/planning", "planner");
 
+        foreach (var (_, path) in Pages) // compiled, for all pages alike
+        {
+            await Median(toFew, path(Few), requests * 3);
+            await Median(toMany, path(Many), requests * 3);
+        }
+
         var ratios = new Dictionary<string, double>();
         Console.WriteLine($"{"",-20} {Few,10} open {Many,10} open      ratio (median milliseconds of {runs} paired runs)");
         foreach (var (what, path) in Pages)
         {
             var pairs = new List<(double Few, double Many)>();
-            for (var run = -1; run < runs; run++)
+            for (var run = 0; run < runs; run++)
             {
-                var pair = (await Median(toFew, path(Few), requests), await Median(toMany, path(Many), requests));
-                if (run >= 0)
-                {
-                    pairs.Add(pair); // the first is to warm up
-                }
+                pairs.Add((await Median(toFew, path(Few), requests), await Median(toMany, path(Many), requests)));
             }
 
             ratios[what] = Middle(pairs.Select(p => p.Few / p.Many));
@@ -51,7 +53,7 @@ internal static class WorkListBenchmark
         }
 
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio worklist {ratios["first page"]:0.000}"));
-        return 0;
+        return ratios["first page"] >= 0.8 ? 0 : 1;
     }
 
     private static async Task<double> Median(PageClient planner, string path, int requests)
@@ -77,7 +79,8 @@ internal static class WorkListBenchmark
         return sorted[sorted.Count / 2];
     }
 
-    // As planning would have stored them itself, received over the last ninety days.
+    // As planning would have stored them itself, received over the last ninety days. Two are urgent in both, so that the pages
+    // are as long: a warning of a crisis takes longer to write than a line without.
     private static async Task Fill(string connectionString, int open)
     {
         await using var connection = new SqliteConnection(connectionString);
@@ -97,7 +100,7 @@ internal static class WorkListBenchmark
             insert.Parameters.AddWithValue("$code", People.Code(id));
             insert.Parameters.AddWithValue("$stage", i % 3 == 0 ? "AwaitingMatch" : "AwaitingSchedule");
             insert.Parameters.AddWithValue("$at", at);
-            insert.Parameters.AddWithValue("$urgent", i % 100 == 0 ? 1 : 0);
+            insert.Parameters.AddWithValue("$urgent", i % (open / 2) == 0 ? 1 : 0);
             insert.Parameters.AddWithValue("$postcode", i % 4 == 0 ? "1182" : "1185");
             insert.Parameters.AddWithValue("$binding", i % 3 == 0 ? "AllMomentsTaken" : DBNull.Value);
             await insert.ExecuteNonQueryAsync();

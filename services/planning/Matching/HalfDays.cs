@@ -62,6 +62,15 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
         return apart >= Neighbouring || (apart >= Matcher.Slot && (place == otherPlace || apart >= Matcher.Slot + TravelTime(place, otherPlace)));
     }
 
+    /// <summary>These two can hold a conversation there and then, be it no fixed moment of theirs.</summary>
+    internal bool CanHold(Professional one, Professional other, Location place, DateOnly day, DateTimeOffset start) =>
+        region.Calendar.Holiday(day) is null && !(day > place.Until)
+        && CanCome(one, Discipline.MentalHealth, day, Ignored.Nothing) && CanCome(other, Discipline.SocialDomain, day, Ignored.Nothing)
+        && MayWorkTogether(one, other, day, Ignored.Nothing)
+        && IsFree(one, place, start, Ignored.Nothing) && IsFree(other, place, start, Ignored.Nothing) && HasRoom(place, start, Ignored.Nothing);
+
+    internal bool CanCome(Professional who, DateOnly day) => CanCome(who, who.Discipline, day, Ignored.Nothing);
+
     private TimeSpan TravelTime(Guid one, Guid other)
     {
         if (!_travelTimes.TryGetValue((one, other), out var time))

@@ -43,6 +43,12 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken, M
     /// <summary>Who holds the one can hold the other too: time and travel between them allow it.</summary>
     internal bool CanDoBoth(Guid place, DateTimeOffset start, Guid otherPlace, DateTimeOffset otherStart) => _open.CanDoBoth(place, start, otherPlace, otherStart);
 
+    /// <summary>These two can hold a conversation there and then, be it no fixed moment of theirs.</summary>
+    internal bool CanHold(Professional one, Professional other, Location place, DateOnly day, DateTimeOffset start) => _open.CanHold(one, other, place, day, start);
+
+    /// <summary>Ready, not away, and of an organisation that takes part.</summary>
+    internal bool CanCome(Professional who, DateOnly day) => _open.CanCome(who, day);
+
     internal List<Candidate> Rank(Wishes wishes, DateTimeOffset now, int weeks, int atMost, Ignored ignored = Ignored.Nothing)
     {
         var (wished, distances, best, worst) = (new Wished(wishes), new Dictionary<Guid, double?>(), new List<Ranked>(), double.PositiveInfinity);

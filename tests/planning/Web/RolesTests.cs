@@ -33,6 +33,7 @@ public sealed partial class RolesTests
         ["planning/live"] = $"{Planner} {Manager}",
         ["planning/notices"] = Planner,
         ["planning/whole-list"] = Planner,
+        ["planning/repairs"] = Planner,
         ["planning/notices/{id:guid}/letter"] = Planner,
         ["planning/mail/{name?}"] = Planner,
         ["planning/referrals/{id:guid}/resident"] = Planner,

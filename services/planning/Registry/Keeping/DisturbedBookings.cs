@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Scheduling;
 
@@ -9,7 +10,7 @@ internal sealed record DisturbedBooking(Guid ReferralId, DateTimeOffset StartsAt
 
 /// <summary>
 /// Bookings that a later change of the registry disturbs: somebody is away, a registration or agreement ends before the
-/// conversation, a place closes. Nothing is cancelled by itself; the planner sees them and decides.
+/// conversation, a place closes; or a later wish of the resident does. Nothing is cancelled by itself; the planner sees them and decides.
 /// </summary>
 internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known, TimeProvider clock)
 {
@@ -20,7 +21,42 @@ internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known,
         var (region, now) = (await known.Get(ct), clock.GetUtcNow());
         var booked = await db.Conversations.AsNoTracking()
             .Where(c => c.Status == ConversationStatus.Scheduled && c.StartsAt >= now).OrderBy(c => c.StartsAt).ToListAsync(ct);
-        return [.. booked.Select(c => new DisturbedBooking(c.ReferralId, c.StartsAt, [.. Why(region, c)])).Where(d => d.Why.Count > 0)];
+        var ids = booked.ConvertAll(c => c.ReferralId);
+        var wishes = (await db.Journeys.AsNoTracking().Where(j => ids.Contains(j.ReferralId)).ToListAsync(ct)).ToDictionary(j => j.ReferralId, j => j.Wishes);
+        return [.. booked.Select(c => new DisturbedBooking(c.ReferralId, c.StartsAt, [.. Why(region, c, wishes[c.ReferralId])])).Where(d => d.Why.Count > 0)];
+    }
+
+    internal static IEnumerable<string> Why(Region region, Conversation booked, Wishes wishes)
+    {
+        foreach (var why in Why(region, booked))
+        {
+            yield return why;
+        }
+
+        var (wished, at) = (new Wished(wishes), TimeZoneInfo.ConvertTime(booked.StartsAt, Amsterdam));
+        if (!wished.AllowsPart(at.DayOfWeek, TimeOnly.FromDateTime(at.DateTime)))
+        {
+            yield return "de bewoner kan op dat dagdeel niet";
+        }
+
+        if (region.Locations.TryGetValue(booked.LocationId, out var place) && !wished.AllowsPlace(place))
+        {
+            yield return "de plek past niet bij wat de bewoner wil";
+        }
+
+        if (region.Professionals.TryGetValue(booked.MentalHealthProfessionalId, out var one)
+            && region.Professionals.TryGetValue(booked.SocialDomainProfessionalId, out var other))
+        {
+            if (!wished.AllowsPerson(one) || !wished.AllowsPerson(other))
+            {
+                yield return "de bewoner wil een van de verkenners liever niet spreken";
+            }
+
+            if (wished.Speaking(one, other) == 0)
+            {
+                yield return "geen van beiden spreekt de taal van de bewoner";
+            }
+        }
     }
 
     internal static IEnumerable<string> Why(Region region, Conversation booked)
@@ -61,9 +97,12 @@ internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known,
             yield return $"het is die dag {holiday}";
         }
 
-        if (region.MomentsOf[booked.DuoId].Any(m => m.LocationId == booked.LocationId && m.IsOn(day) && region.Calendar.IsPaused(m.Id, day)))
+        if (IsPaused(region, booked, day))
         {
             yield return "het vaste moment gaat die dag niet door";
         }
     }
+
+    internal static bool IsPaused(Region region, Conversation booked, DateOnly day) =>
+        region.MomentsOf[booked.DuoId].Any(m => m.LocationId == booked.LocationId && m.IsOn(day) && region.Calendar.IsPaused(m.Id, day));
 }

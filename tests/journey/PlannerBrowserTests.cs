@@ -60,6 +60,23 @@ public sealed class PlannerBrowserTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Vervang", Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByText("De verkenner is vervangen")).ToBeVisibleAsync();
 
+        var day = (await page.Locator("dt:text-is('Wanneer') + dd").InnerTextAsync()).Split(' ')[0];
+        await page.GetByText("Wensen van de inwoner").ClickAsync();
+        foreach (var part in await page.Locator($"input[aria-label^='{day} ']").AllAsync())
+        {
+            await part.CheckAsync();
+        }
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Bewaar de wensen" }).ClickAsync();
+        await page.GotoAsync(new Uri(region.Address, "/planning").ToString());
+        await page.GetByRole(AriaRole.Link, new() { Name = "Herstel afspraken" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("op dat dagdeel niet")).ToBeVisibleAsync();
+        await page.Locator("label.vg-choice:has(input[name=rows])").First.ClickAsync();
+        await desk.Looks(page, "repairs");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Herstel wat een vinkje heeft" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("1 afspraak is hersteld")).ToBeVisibleAsync();
+        await desk.Looks(page, "repaired");
+
         await page.GotoAsync(new Uri(region.Address, "/planning/week").ToString());
         await desk.Looks(page, "week");
         await page.GotoAsync(new Uri(region.Address, "/planning?show=planned").ToString());

@@ -64,7 +64,7 @@ internal sealed class ChooseRepairs(Matcher matcher)
                 return; // what comes after is dearer still
             }
 
-            if (Fits(repair.Takes))
+            if (Fits(repair))
             {
                 _chosen.Add(repair);
                 Choose(cost + repair.Cost);
@@ -73,21 +73,26 @@ internal sealed class ChooseRepairs(Matcher matcher)
         }
     }
 
-    private bool Fits(Taken one)
+    // What stays as it is, is as it is: only what is new has to go with all others.
+    private bool Fits(Repair one)
     {
-        var rooms = matcher.RoomsLeft(one.LocationId, one.StartsAt);
-        foreach (var other in _chosen.ConvertAll(c => c.Takes))
+        foreach (var other in _chosen)
         {
-            rooms -= other.LocationId == one.LocationId && (other.StartsAt - one.StartsAt).Duration() < Matcher.Slot ? 1 : 0;
-            if (Meets(one, other) && !matcher.CanDoBoth(one.LocationId, one.StartsAt, other.LocationId, other.StartsAt))
+            if ((one.To is not null || other.To is not null) && Meets(one.Takes, other.Takes)
+                && !matcher.CanDoBoth(one.Takes.LocationId, one.Takes.StartsAt, other.Takes.LocationId, other.Takes.StartsAt))
             {
                 return false;
             }
         }
 
-        return rooms > 0;
+        return HasRoom(one, one) && _chosen.TrueForAll(other => !Overlap(one.Takes, other.Takes) || HasRoom(other, one));
     }
+
+    private bool HasRoom(Repair repair, Repair added) => repair.To is null || matcher.RoomsLeft(repair.Takes.LocationId, repair.Takes.StartsAt)
+        >= _chosen.Append(added).Count(c => Overlap(c.Takes, repair.Takes));
 
     private static bool Meets(Taken one, Taken other) =>
         one.MentalHealthProfessionalId == other.MentalHealthProfessionalId || one.SocialDomainProfessionalId == other.SocialDomainProfessionalId;
+
+    private static bool Overlap(Taken one, Taken other) => one.LocationId == other.LocationId && (one.StartsAt - other.StartsAt).Duration() < Matcher.Slot;
 }

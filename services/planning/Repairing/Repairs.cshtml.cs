@@ -55,7 +55,7 @@ internal sealed class RepairsModel(RepairBookings repairs, FreeMoments moments, 
 
         if (!repair.KeepsTimeAndPlace)
         {
-            return $"Verzet naar {Web.Dutch.Moment(to.StartsAt)}, {Place(to.LocationId)}, met {Who(to.MentalHealthProfessionalId, to.SocialDomainProfessionalId)}. Bel de bewoner eerst.";
+            return $"Verzet naar {Web.Dutch.Moment(to.StartsAt)}, {Place(to.LocationId)}, met {Who(to.MentalHealthProfessionalId, to.SocialDomainProfessionalId)}. Bel de inwoner eerst.";
         }
 
         var (before, after) = (new[] { booked.MentalHealthProfessionalId, booked.SocialDomainProfessionalId }, new[] { to.MentalHealthProfessionalId, to.SocialDomainProfessionalId });

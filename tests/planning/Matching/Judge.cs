@@ -33,6 +33,14 @@ internal sealed class Judge(RandomRegion r)
             ? Broken(t)
             : "no fixed moment of these two";
 
+    /// <summary>The same for who steps in at a moment that is no fixed moment of these two.</summary>
+    internal string? BrokenBesideMoments(Candidate c)
+    {
+        var t = Of(c, TimeOnly.MinValue);
+        return BrokenByWish(t) ?? BrokenByPeople(t)
+            ?? (IsPublicHoliday(t.Day) || r.Holidays.Exists(h => h.From <= t.Day && t.Day <= h.Until) || Place(t.Place).Until < t.Day ? "closed" : null);
+    }
+
     /// <summary>The first hard rule that is broken; null when none is.</summary>
     internal string? Broken(Tuple t) => BrokenByWish(t) ?? (IsDuo(t) ? BrokenForDuo(t) : BrokenForNewDuo(t));
 

@@ -48,7 +48,7 @@ public sealed class RepairBookingsTests : IAsyncLifetime
         using var planner = _planning.Planner();
 
         var page = await planner.Open("/planning/repairs");
-        Assert.Contains("Bel de bewoner eerst", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Bel de inwoner eerst", page.Text, StringComparison.Ordinal);
         page = await planner.Submit(page.Form("Herstel wat een vinkje heeft"));
         Assert.Contains("Zet een vinkje", page.Text, StringComparison.Ordinal); // what has to be agreed with the resident is not ticked beforehand
         var row = Assert.Single(await Make());

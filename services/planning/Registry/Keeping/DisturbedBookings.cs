@@ -36,12 +36,12 @@ internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known,
         var (wished, at) = (new Wished(wishes), TimeZoneInfo.ConvertTime(booked.StartsAt, Amsterdam));
         if (!wished.AllowsPart(at.DayOfWeek, TimeOnly.FromDateTime(at.DateTime)))
         {
-            yield return "de bewoner kan op dat dagdeel niet";
+            yield return "de inwoner kan op dat dagdeel niet";
         }
 
         if (region.Locations.TryGetValue(booked.LocationId, out var place) && !wished.AllowsPlace(place))
         {
-            yield return "de plek past niet bij wat de bewoner wil";
+            yield return "de plek past niet bij wat de inwoner wil";
         }
 
         if (region.Professionals.TryGetValue(booked.MentalHealthProfessionalId, out var one)
@@ -49,12 +49,12 @@ internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known,
         {
             if (!wished.AllowsPerson(one) || !wished.AllowsPerson(other))
             {
-                yield return "de bewoner wil een van de verkenners liever niet spreken";
+                yield return "de inwoner wil een van de verkenners liever niet spreken";
             }
 
             if (wished.Speaking(one, other) == 0)
             {
-                yield return "geen van beiden spreekt de taal van de bewoner";
+                yield return "geen van beiden spreekt de taal van de inwoner";
             }
         }
     }

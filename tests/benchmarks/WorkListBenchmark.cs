@@ -52,8 +52,8 @@ internal static class WorkListBenchmark
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{what,-20} {Middle(pairs.Select(p => p.Few)),15:0.00} {Middle(pairs.Select(p => p.Many)),15:0.00} {ratios[what],10:0.000}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio worklist {ratios["first page"]:0.000}"));
-        return ratios["first page"] >= 0.8 ? 0 : 1;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio worklist {ratios.Values.Min():0.000} (the lowest of the four)"));
+        return ratios.Values.Min() >= 0.8 ? 0 : 1;
     }
 
     private static async Task<double> Median(PageClient planner, string path, int requests)

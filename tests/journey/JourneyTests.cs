@@ -73,6 +73,7 @@ public sealed class JourneyTests
         var referral = await gp.Refer("J1", Person);
         await Eventually.Is(async () => (await gp.Task(referral)).BusinessStatus == "duo-voorgesteld");
         await people.Book(referral);
+        await IsReadByThePlannersOwnSystem(region, referral);
         await people.Hold(referral);
         await people.Advise(referral, Advice);
         await Eventually.Is(async () => (await gp.Task(referral)).Status == "completed");
@@ -115,6 +116,31 @@ public sealed class JourneyTests
         Assert.Contains("afspraak met de inwoner is afgezegd", Letter.TextOf(note), StringComparison.Ordinal);
         Assert.Contains("J3", note["context"]!["related"]!.ToJsonString(), StringComparison.Ordinal);
         await Eventually.Is(() => new[] { "ingetrokken-door-verwijzer", "geannuleerd" }.All(Got(practice, "/fhir/Task/").Select(Business).Contains));
+    }
+
+    // Appointments are planning's; a GP system has nothing to look for there, and a planning system nothing in the referrals.
+    private static async Task IsReadByThePlannersOwnSystem(RunningRegion region, Guid referral)
+    {
+        using var system = new ReferringGp(region.Address, "demo-planning", scope: "system/Appointment.rs system/Slot.rs");
+        using var gp = new ReferringGp(region.Address);
+        var path = $"/fhir/Appointment?based-on=ServiceRequest/{referral}";
+
+        JsonNode? appointment = null;
+        await Eventually.Is(async () => // the appointment follows the booking
+        {
+            using var read = await system.Send(() => new HttpRequestMessage(HttpMethod.Get, path));
+            Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+            appointment = JsonNode.Parse(await read.Content.ReadAsStringAsync())!["entry"]?[0]!["resource"];
+            return appointment is not null;
+        });
+        using var slots = await system.Send(() => new HttpRequestMessage(HttpMethod.Get, "/fhir/Slot?status=free"));
+        using var ofGp = await gp.Send(() => new HttpRequestMessage(HttpMethod.Get, path));
+        using var beyond = await system.Send(() => new HttpRequestMessage(HttpMethod.Get, "/fhir/ServiceRequest"));
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden), (slots.StatusCode, ofGp.StatusCode, beyond.StatusCode));
+        Assert.Equal(("Appointment", "booked"), ((string)appointment!["resourceType"]!, (string)appointment["status"]!));
+        Assert.DoesNotContain("Lekzoekster", appointment.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(Person.Bsn, appointment.ToJsonString(), StringComparison.Ordinal);
     }
 
     private static async Task<string> Subscribes(RunningRegion region, WireMockServer practice)

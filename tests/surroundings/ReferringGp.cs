@@ -11,7 +11,7 @@ public sealed record TestPerson(string GivenName, string FamilyName, string Bsn,
 public sealed record TaskState(string Status, string BusinessStatus, string? Letter);
 
 /// <summary>A GP system that refers and keeps looking, as long as it takes.</summary>
-public sealed class ReferringGp(Uri site, string client = "demo-practice", string secret = "demo") : IDisposable
+public sealed class ReferringGp(Uri site, string client = "demo-practice", string secret = "demo", string scope = "") : IDisposable
 {
     private readonly HttpClient _http = new() { BaseAddress = site, Timeout = TimeSpan.FromSeconds(20) };
     private readonly SemaphoreSlim _asking = new(1);
@@ -128,6 +128,7 @@ public sealed class ReferringGp(Uri site, string client = "demo-practice", strin
                 ["grant_type"] = "client_credentials",
                 ["client_id"] = client,
                 ["client_secret"] = secret,
+                ["scope"] = scope,
             });
             using var answer = await _http.PostAsync(new Uri("/connect/token", UriKind.Relative), form);
             answer.EnsureSuccessStatusCode();

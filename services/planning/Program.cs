@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Hosting;
+using VGIntegration.Planning.Agreeing;
 using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Conversing;
 using VGIntegration.Planning.Inviting;
@@ -34,6 +35,7 @@ public static class Program
         builder.AddMatching();
         builder.AddScheduling();
         builder.AddRepairing();
+        builder.AddAgreeing();
         builder.AddConversing();
         builder.AddInviting();
         builder.AddChoosing();

@@ -41,7 +41,7 @@ internal sealed partial class ReferralJourney
     /// <summary>What the resident said; null when that is nothing.</summary>
     public ResidentWishes? Said { get; private set; }
 
-    internal Wishes Wishes => new(PostcodeDigits, Language) { Said = Said ?? ResidentWishes.None };
+    internal Wishes Wishes => new(PostcodeDigits, Language) { Said = Said ?? ResidentWishes.None, Declined = Matching.Declined.Read(Declined) };
 
     public DateTimeOffset? PausedAt { get; private set; }
     public DateTimeOffset? PausedUntil { get; private set; }

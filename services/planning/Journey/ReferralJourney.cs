@@ -37,6 +37,9 @@ internal enum Step
     Resumed,
     ResidentWithdrew,
     Closed,
+    ProfessionalAgreed,
+    ProfessionalDeclined,
+    AssignmentAccepted,
 }
 
 /// <summary>
@@ -51,6 +54,9 @@ internal sealed partial class ReferralJourney
     {
         [(AwaitingMatch, AssignmentProposed)] = AwaitingSchedule,
         [(AwaitingSchedule, AssignmentProposed)] = AwaitingSchedule, // another duo, moment or place
+        [(AwaitingSchedule, ProfessionalAgreed)] = AwaitingSchedule,
+        [(AwaitingSchedule, ProfessionalDeclined)] = AwaitingSchedule,
+        [(AwaitingSchedule, Step.AssignmentAccepted)] = AwaitingSchedule, // both agreed; the planner need not wait for it
         [(AwaitingSchedule, ConversationScheduled)] = AwaitingConversation,
         [(AwaitingConversation, ConversationHeld)] = AwaitingAdvice,
         [(AwaitingAdvice, AdviceSigned)] = AwaitingReturn,

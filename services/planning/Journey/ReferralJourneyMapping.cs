@@ -23,6 +23,7 @@ internal sealed class ReferralJourneyMapping : IEntityTypeConfiguration<Referral
         builder.Property(j => j.Undeliverable).HasMaxLength(20);
         builder.Property(j => j.ClosedBecause).HasMaxLength(40);
         builder.Property(j => j.WhatHelps).HasMaxLength(60);
+        builder.Property(j => j.Declined).HasMaxLength(2_000);
         builder.Property(j => j.Said).HasMaxLength(4_000).HasConversion(
             said => JsonSerializer.Serialize(said, JsonSerializerOptions.Default), text => JsonSerializer.Deserialize<ResidentWishes>(text, JsonSerializerOptions.Default)!);
         builder.Ignore(j => j.Wishes);

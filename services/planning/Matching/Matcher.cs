@@ -124,7 +124,7 @@ internal sealed class Matcher(Region region, IReadOnlyCollection<Taken> taken, M
 
     // None when a wish forbids it.
     private static int SpeakingOf(Wished wished, HalfDay half) =>
-        wished.AllowsPlace(half.Location) && wished.AllowsPerson(half.MentalHealth) && wished.AllowsPerson(half.SocialDomain)
+        wished.AllowsPlace(half.Location) && wished.AllowsPerson(half.MentalHealth, half.Day) && wished.AllowsPerson(half.SocialDomain, half.Day)
             ? wished.Speaking(half.MentalHealth, half.SocialDomain)
             : 0;
 

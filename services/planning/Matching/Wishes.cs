@@ -1,3 +1,4 @@
+using System.Globalization;
 using VGIntegration.Planning.Registry;
 
 namespace VGIntegration.Planning.Matching;
@@ -59,9 +60,24 @@ internal sealed record Wishes(string? PostcodeDigits, string? Language)
 {
     internal ResidentWishes Said { get; init; } = ResidentWishes.None;
 
+    /// <summary>Professionals who said no to this resident, or to a day.</summary>
+    internal IReadOnlyList<Declined> Declined { get; init; } = [];
+
     /// <summary>The language without its region (BCP 47: tr-TR is tr); null when it is Dutch, which every professional speaks, or an interpreter comes.</summary>
     internal string? OtherLanguage =>
         !Said.HasInterpreter && (Said.Language ?? Language)?.Split('-')[0].ToLowerInvariant() is { Length: > 0 } code and not "nl" ? code : null;
+}
+
+/// <summary>A professional who will not hold this conversation: on this day, or on none.</summary>
+internal sealed record Declined(Guid ProfessionalId, DateOnly? Day)
+{
+    internal static IReadOnlyList<Declined> Read(string? written) => string.IsNullOrEmpty(written) ? [] :
+    [
+        .. written.Split(' ').Select(d => d.Split('@')).Select(d => new Declined(
+            Guid.ParseExact(d[0], "N"), d.Length > 1 ? DateOnly.ParseExact(d[1], "yyyyMMdd", CultureInfo.InvariantCulture) : null)),
+    ];
+
+    public override string ToString() => Day is { } day ? FormattableString.Invariant($"{ProfessionalId:N}@{day:yyyyMMdd}") : $"{ProfessionalId:N}";
 }
 
 /// <summary>The wishes of one resident, ready to be asked of many moments.</summary>
@@ -83,7 +99,8 @@ internal sealed class Wished(Wishes wishes)
         _ => true,
     };
 
-    internal bool AllowsPerson(Professional p) => _without.Count == 0 || !(_without.Contains(p.Id) || _without.Contains(p.OrganisationId));
+    internal bool AllowsPerson(Professional p, DateOnly day) => (_without.Count == 0 || !(_without.Contains(p.Id) || _without.Contains(p.OrganisationId)))
+        && (wishes.Declined.Count == 0 || !wishes.Declined.Any(d => d.ProfessionalId == p.Id && (d.Day is null || d.Day == day)));
 
     /// <summary>How many of the two speak the language; two when that is no question.</summary>
     internal int Speaking(Professional one, Professional other) =>

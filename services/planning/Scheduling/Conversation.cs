@@ -42,6 +42,10 @@ internal sealed class Conversation
     /// <summary>Codes and numbers, such as soon=3 near=1.2.</summary>
     public string Reasons { get; private set; } = "";
 
+    /// <summary>When each of the two said yes to this proposal; UTC. A planner may book before that.</summary>
+    public DateTimeOffset? MentalHealthAgreedAt { get; private set; }
+    public DateTimeOffset? SocialDomainAgreedAt { get; private set; }
+
     public DateTimeOffset? HeldAt { get; private set; }
 
     /// <summary>How often it was changed after it was booked: RFC 5545 SEQUENCE of its invitation.</summary>
@@ -71,7 +75,29 @@ internal sealed class Conversation
     {
         Refuse(Status is not ConversationStatus.Proposed, "Dit gesprek is al gepland.");
         Take(other);
+        (MentalHealthAgreedAt, SocialDomainAgreedAt) = (null, null);
     }
+
+    /// <summary>One of the two says yes; true when now both did. Who said so before is not asked again.</summary>
+    internal bool Agree(Guid professionalId, DateTimeOffset now)
+    {
+        Refuse(Status is not ConversationStatus.Proposed, "Dit gesprek is al gepland. U hoeft niets meer te doen.");
+        Refuse(!IsOf(professionalId), "Dit voorstel is niet meer voor u.");
+        if (professionalId == MentalHealthProfessionalId)
+        {
+            MentalHealthAgreedAt ??= now;
+        }
+        else
+        {
+            SocialDomainAgreedAt ??= now;
+        }
+
+        Version++;
+        return MentalHealthAgreedAt is not null && SocialDomainAgreedAt is not null;
+    }
+
+    internal bool HasAgreed(Guid professionalId) =>
+        (professionalId == MentalHealthProfessionalId ? MentalHealthAgreedAt : professionalId == SocialDomainProfessionalId ? SocialDomainAgreedAt : null) is not null;
 
     internal void Schedule(Candidate chosen, DateTimeOffset now)
     {

@@ -162,6 +162,16 @@ internal sealed partial class ScheduleModel(
 
     public double? DistanceTo(Guid locationId) => _region.Kilometres(Journey.PostcodeDigits, _region.Locations[locationId]);
 
+    /// <summary>What the two said to the proposal; null when neither said anything.</summary>
+    public string? Agreement => Conversation is not { Status: ConversationStatus.Proposed } c ? null
+        : (c.MentalHealthAgreedAt, c.SocialDomainAgreedAt) switch
+        {
+            (null, null) => null,
+            (not null, null) => $"{NameOf(c.MentalHealthProfessionalId)} zei ja tegen het voorstel. Er is nog één antwoord nodig, maar u hoeft daar niet op te wachten.",
+            (null, not null) => $"{NameOf(c.SocialDomainProfessionalId)} zei ja tegen het voorstel. Er is nog één antwoord nodig, maar u hoeft daar niet op te wachten.",
+            _ => "De twee verkenners van het voorstel zeiden allebei ja.",
+        };
+
     public bool IsProposal(Candidate c) => Conversation is { Status: ConversationStatus.Proposed } proposed && KeyOf(c) == KeyOf(proposed);
 
     public string ViewTo(string? show, string? week = null) =>

@@ -82,6 +82,9 @@ internal static class Dutch
         Step.Resumed => "Weer opgepakt",
         Step.ResidentWithdrew => "De inwoner wil geen gesprek",
         Step.Closed => "Afgesloten",
+        Step.ProfessionalAgreed => "Verkenner zei ja tegen het voorstel",
+        Step.ProfessionalDeclined => "Verkenner zei nee tegen het voorstel",
+        Step.AssignmentAccepted => "Beide verkenners zeiden ja",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
 

@@ -21,6 +21,7 @@ internal static class Registration
         new("Berichten", "/planning/notices", "planner"),
         new("Register", "/planning/registry", "planner", "manager"),
         new("Terugkijken", "/planning/looking-back", "planner", "manager"),
+        new("Voorstellen", "/planning/proposals", "professional"),
         new("Mijn gesprekken", "/planning/conversations", "professional"),
         new("Mijn agenda", "/planning/calendar", "professional"),
         new("Adviezen", "/feedback", "professional"),

@@ -34,6 +34,7 @@ public sealed partial class RolesTests
         ["planning/notices"] = Planner,
         ["planning/whole-list"] = Planner,
         ["planning/repairs"] = Planner,
+        ["planning/proposals"] = Professional,
         ["planning/notices/{id:guid}/letter"] = Planner,
         ["planning/mail/{name?}"] = Planner,
         ["planning/referrals/{id:guid}/resident"] = Planner,

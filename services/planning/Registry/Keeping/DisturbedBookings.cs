@@ -47,9 +47,10 @@ internal sealed class DisturbedBookings(PlanningDbContext db, KnownRegion known,
         if (region.Professionals.TryGetValue(booked.MentalHealthProfessionalId, out var one)
             && region.Professionals.TryGetValue(booked.SocialDomainProfessionalId, out var other))
         {
-            if (!wished.AllowsPerson(one) || !wished.AllowsPerson(other))
+            var day = DateOnly.FromDateTime(at.DateTime);
+            if (!wished.AllowsPerson(one, day) || !wished.AllowsPerson(other, day))
             {
-                yield return "de inwoner wil een van de verkenners liever niet spreken";
+                yield return "de inwoner of een van de verkenners wil dit gesprek liever niet zo";
             }
 
             if (wished.Speaking(one, other) == 0)

@@ -406,6 +406,10 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<string>("Declined")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
                     b.Property<int>("FactsSequence")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -919,6 +923,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("LocationId")
                         .HasColumnType("uuid");
 
+                    b.Property<DateTimeOffset?>("MentalHealthAgreedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("uuid");
 
@@ -935,6 +942,9 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
 
                     b.Property<int>("Sequence")
                         .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("SocialDomainAgreedAt")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("uuid");

@@ -406,6 +406,10 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
 
+                    b.Property<string>("Declined")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
+
                     b.Property<int>("FactsSequence")
                         .IsConcurrencyToken()
                         .HasColumnType("int");
@@ -919,6 +923,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<Guid>("LocationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("MentalHealthAgreedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("uniqueidentifier");
 
@@ -935,6 +942,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 
                     b.Property<int>("Sequence")
                         .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("SocialDomainAgreedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("uniqueidentifier");

@@ -399,6 +399,10 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Declined")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("FactsSequence")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -912,6 +916,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.Property<Guid>("LocationId")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("MentalHealthAgreedAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("TEXT");
 
@@ -927,6 +934,9 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SocialDomainAgreedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<Guid>("SocialDomainProfessionalId")

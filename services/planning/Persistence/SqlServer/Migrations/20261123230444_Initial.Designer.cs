@@ -12,7 +12,7 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerPlanning))]
-    [Migration("20261123165105_Initial")]
+    [Migration("20261123230444_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -408,6 +408,10 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("nvarchar(300)");
+
+                    b.Property<string>("Declined")
+                        .HasMaxLength(2000)
+                        .HasColumnType("nvarchar(2000)");
 
                     b.Property<int>("FactsSequence")
                         .IsConcurrencyToken()
@@ -922,6 +926,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
                     b.Property<Guid>("LocationId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<DateTimeOffset?>("MentalHealthAgreedAt")
+                        .HasColumnType("datetimeoffset");
+
                     b.Property<Guid>("MentalHealthProfessionalId")
                         .HasColumnType("uniqueidentifier");
 
@@ -938,6 +945,9 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 
                     b.Property<int>("Sequence")
                         .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("SocialDomainAgreedAt")
+                        .HasColumnType("datetimeoffset");
 
                     b.Property<Guid>("SocialDomainProfessionalId")
                         .HasColumnType("uniqueidentifier");

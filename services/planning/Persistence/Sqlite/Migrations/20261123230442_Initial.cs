@@ -96,6 +96,8 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FreeAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Reasons = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    MentalHealthAgreedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SocialDomainAgreedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     HeldAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Sequence = table.Column<int>(type: "INTEGER", nullable: false),
                     Version = table.Column<int>(type: "INTEGER", nullable: false)
@@ -177,6 +179,7 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     CallsInVain = table.Column<int>(type: "INTEGER", nullable: false),
                     IsSpoken = table.Column<bool>(type: "INTEGER", nullable: false),
                     NoShows = table.Column<int>(type: "INTEGER", nullable: false),
+                    Declined = table.Column<string>(type: "TEXT", maxLength: 2000, nullable: true),
                     Code = table.Column<string>(type: "TEXT", maxLength: 9, nullable: false),
                     Stage = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     IsOpen = table.Column<bool>(type: "INTEGER", nullable: false),

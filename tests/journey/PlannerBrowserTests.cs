@@ -29,7 +29,17 @@ public sealed class PlannerBrowserTests
         await desk.Looks(page, "whole-list");
         await page.GetByRole(AriaRole.Link, new() { Name = "Terug naar de werklijst" }).ClickAsync();
 
+        foreach (var who in new[] { "ggz", "sociaal" })
+        {
+            var professional = await desk.LogsIn(who, "/planning/proposals", "main form");
+            await desk.Looks(professional, $"proposal-{who}");
+            await professional.GetByRole(AriaRole.Button, new() { Name = "Ja, ik kan" }).ClickAsync();
+            await Assertions.Expect(professional.GetByText("Vastgelegd: u zei ja")).ToBeVisibleAsync();
+            await desk.Looks(professional, $"agreed-{who}");
+        }
+
         await page.Locator("main td a").First.ClickAsync();
+        await Assertions.Expect(page.GetByText("zeiden allebei ja")).ToBeVisibleAsync();
         await desk.Looks(page, "referral");
         await page.GetByRole(AriaRole.Link, new() { Name = "Per week" }).ClickAsync();
         await desk.Looks(page, "week-view");
@@ -156,17 +166,20 @@ public sealed class PlannerBrowserTests
             await gp.Locator("main form button[type=submit]").Last.ClickAsync();
         }
 
-        internal async Task<IPage> LogsIn()
+        internal Task<IPage> LogsIn() => LogsIn("planner", "/planning", "main td a");
+
+        /// <summary>Until what is looked for is there.</summary>
+        internal async Task<IPage> LogsIn(string who, string path, string lookedFor)
         {
             var page = await NewPage();
-            await page.GotoAsync(new Uri(site, "/planning").ToString());
-            await page.GetByLabel("Naam").FillAsync("planner");
+            await page.GotoAsync(new Uri(site, path).ToString());
+            await page.GetByLabel("Naam").FillAsync(who);
             await page.GetByLabel("Wachtwoord").FillAsync("demo");
             await page.GetByRole(AriaRole.Button, new() { Name = "Inloggen" }).ClickAsync();
             await Eventually.Is(async () =>
             {
-                await page.GotoAsync(new Uri(site, "/planning").ToString());
-                return await page.Locator("main td a").CountAsync() > 0;
+                await page.GotoAsync(new Uri(site, path).ToString());
+                return await page.Locator(lookedFor).CountAsync() > 0;
             });
             return page;
         }

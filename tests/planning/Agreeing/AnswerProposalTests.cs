@@ -30,9 +30,9 @@ public sealed class AnswerProposalTests : IAsyncLifetime
         using var ggz = _planning.Professional("ggz");
         using var sociaal = _planning.Professional("sociaal");
 
-        var first = await ggz.Submit((await ggz.Open("/planning/proposals")).Form("Ja, ik kan"));
+        var first = await ggz.Submit((await ggz.Open("/planning/proposals")).Form("Ja, ik kan"), ("what", "Yes"));
         var half = await planner.Open($"/planning/referrals/{referral}");
-        var second = await sociaal.Submit((await sociaal.Open("/planning/proposals")).Form("Ja, ik kan"));
+        var second = await sociaal.Submit((await sociaal.Open("/planning/proposals")).Form("Ja, ik kan"), ("what", "Yes"));
         var whole = await planner.Open($"/planning/referrals/{referral}");
         await Answer(proposed, proposed.SocialDomainProfessionalId, ProposalAnswer.Yes); // once more, in another window
 
@@ -47,10 +47,11 @@ public sealed class AnswerProposalTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ProposalAnswer.NotThatDay)]
-    [InlineData(ProposalAnswer.NotMe)]
-    public async Task After_a_no_something_else_is_proposed_and_a_yes_of_before_does_not_count_for_it(ProposalAnswer no)
+    [InlineData(true)] // on that day
+    [InlineData(false)]
+    public async Task After_a_no_something_else_is_proposed_and_a_yes_of_before_does_not_count_for_it(bool isThatDay)
     {
+        var no = isThatDay ? ProposalAnswer.NotThatDay : ProposalAnswer.NotMe;
         var referral = await _planning.AReferral();
         var before = await Proposed(referral);
         Assert.Null(await Answer(before, before.SocialDomainProfessionalId, ProposalAnswer.Yes));
@@ -94,7 +95,7 @@ public sealed class AnswerProposalTests : IAsyncLifetime
         var page = await ggz.Open("/planning/proposals");
         Assert.Null(await _planning.Work(referral, At.Book));
 
-        var late = await ggz.Submit(page.Form("Ja, ik kan"));
+        var late = await ggz.Submit(page.Form("Ja, ik kan"), ("what", "Yes"));
 
         Assert.Contains("net veranderd", late.Text, StringComparison.Ordinal);
         Assert.Contains("Er is nu niets aan u voorgesteld", late.Text, StringComparison.Ordinal);
@@ -110,7 +111,7 @@ public sealed class AnswerProposalTests : IAsyncLifetime
         var mine = await ggz.Open("/planning/proposals");
 
         var theirs = await other.Open("/planning/proposals");
-        var answered = await other.Submit(mine.Form("Ja, ik kan"));
+        var answered = await other.Submit(mine.Form("Ja, ik kan"), ("what", "Yes"));
 
         Assert.DoesNotContain(PlanningHost.Resident, mine.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Somber", mine.Text, StringComparison.Ordinal);

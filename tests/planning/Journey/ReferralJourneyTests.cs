@@ -9,7 +9,7 @@ public sealed class ReferralJourneyTests
 
     [Theory]
     [InlineData(Stage.AwaitingMatch, "AssignmentProposed ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested WishesTold Paused Resumed ResidentWithdrew Closed")]
-    [InlineData(Stage.AwaitingSchedule, "AssignmentProposed ConversationScheduled ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested WishesTold Paused Resumed ResidentWithdrew Closed")]
+    [InlineData(Stage.AwaitingSchedule, "AssignmentProposed ConversationScheduled ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested WishesTold Paused Resumed ResidentWithdrew Closed ProfessionalAgreed ProfessionalDeclined AssignmentAccepted")]
     [InlineData(Stage.AwaitingConversation, "ConversationHeld ReferrerWithdrew PlanningStarted ResidentReached ResidentNotReached InformationRequested ConversationRescheduled ProfessionalReplaced NotAttended WishesTold Paused Resumed ResidentWithdrew Closed")]
     [InlineData(Stage.AwaitingAdvice, "AdviceSigned")]
     [InlineData(Stage.AwaitingReturn, "AdviceReturned")]

@@ -276,6 +276,20 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "SharingAgreements",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    AgreedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    AskedBy = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: false),
+                    WithdrawnAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SharingAgreements", x => x.ReferralId);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Subscriptions",
                 columns: table => new
                 {
@@ -679,6 +693,9 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
             migrationBuilder.DropTable(
                 name: "SeenRequests");
+
+            migrationBuilder.DropTable(
+                name: "SharingAgreements");
 
             migrationBuilder.DropTable(
                 name: "SubscriptionEvents");

@@ -13,7 +13,7 @@ using VGIntegration.ReferralIntake.Persistence;
 namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlIntake))]
-    [Migration("20261123123733_Initial")]
+    [Migration("20261123231216_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -531,6 +531,29 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     b.HasIndex("ExpiresAt");
 
                     b.ToTable("UsedAssertions", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.ReferralIntake.Informing.SharingAgreement", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("AgreedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AskedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("ReferralId");
+
+                    b.ToTable("SharingAgreements", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.ReferralIntake.Practices.Practice", b =>

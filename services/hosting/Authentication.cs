@@ -157,7 +157,7 @@ public static class Authentication
 
     /// <summary>
     /// An HTTP client for another of our services at the setting Services:{service}, with this service's own token for the
-    /// scope. The header X-On-Behalf-Of names the person at the page, for the audit.
+    /// scope. X-On-Behalf-Of names the person at the page, for the audit; X-Roles says as what, for who may see what.
     /// </summary>
     /// <exception cref="SettingException">The address, client id or client secret is missing.</exception>
     public static void AddServiceClient<TClient>(this WebApplicationBuilder builder, string service, string scope)
@@ -234,6 +234,8 @@ public static class Authentication
         IHttpClientFactory http, IHttpContextAccessor person, TimeProvider clock, Uri authority, string id, string secret, string scope)
         : DelegatingHandler
     {
+        private static readonly string[] OfPeople = ["planner", "professional", "manager"];
+
         private static readonly ConcurrentDictionary<string, (string Token, DateTimeOffset Until)> Tokens = new();
 
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -242,6 +244,7 @@ public static class Authentication
             if (person.HttpContext?.User is { Identity.IsAuthenticated: true } user)
             {
                 request.Headers.Add("X-On-Behalf-Of", user.Who());
+                request.Headers.Add("X-Roles", string.Join(' ', OfPeople.Where(user.IsInRole)));
             }
 
             var response = await base.SendAsync(request, cancellationToken);

@@ -12,6 +12,7 @@ using VGIntegration.Planning.Registry;
 using VGIntegration.Planning.Registry.Exchanging;
 using VGIntegration.Planning.Repairing;
 using VGIntegration.Planning.Scheduling;
+using VGIntegration.Planning.Sharing;
 using VGIntegration.Planning.Web;
 using VGIntegration.Theme;
 
@@ -39,6 +40,7 @@ public static class Program
         builder.AddConversing();
         builder.AddInviting();
         builder.AddChoosing();
+        builder.AddSharing();
         builder.AddPages();
 
         var app = builder.Build();
@@ -55,6 +57,7 @@ public static class Program
         app.MapTheme();
         app.MapInformFeedback();
         app.MapOpenAttachment();
+        app.MapOpenSentByGp();
         app.MapExportRegistry();
         app.MapLiveUpdates();
         app.MapOpenCalendar();

@@ -37,6 +37,9 @@ public sealed class PlanningHost : IAsyncDisposable
     /// <summary>Of the resident, as intake tells it.</summary>
     public string? Email { get; set; }
 
+    /// <summary>That the social domain reads what the huisarts sent.</summary>
+    public bool ResidentAgrees { get; set; }
+
     /// <summary>For whom an attachment was asked of intake.</summary>
     internal System.Collections.Concurrent.ConcurrentBag<string> SeenByIntake { get; } = [];
 
@@ -117,6 +120,10 @@ public sealed class PlanningHost : IAsyncDisposable
         await _intake.DisposeAsync();
     }
 
+    private object Sharing() => new { agrees = ResidentAgrees, agreedAt = ResidentAgrees ? Clock.GetUtcNow() : (DateTimeOffset?)null };
+
+    private bool IsKept(HttpRequest request) => request.Query["side"] == "social-domain" && !ResidentAgrees;
+
     private async Task StartIntake()
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
@@ -137,10 +144,21 @@ public sealed class PlanningHost : IAsyncDisposable
                 practice = "De Brug",
             })
             : Results.StatusCode(503));
-        _intake.MapGet("/internal/referrals/{id}/attachments", () => Results.Json(
+        _intake.MapGet("/internal/referrals/{id}/sharing", () => Results.Json(Sharing()));
+        _intake.MapPut("/internal/referrals/{id}/sharing", (System.Text.Json.Nodes.JsonObject said) =>
+        {
+            ResidentAgrees = (bool)said["agrees"]!;
+            return Results.Json(Sharing());
+        });
+        _intake.MapGet("/internal/referrals/{id}/attachments", (HttpRequest request) => IsKept(request) ? Results.StatusCode(403) : Results.Json(
             new[] { new { id = AttachmentId, name = "vragenlijst é.pdf", contentType = "application/pdf", size = 15, receivedAt = Clock.GetUtcNow() } }));
         _intake.MapGet("/internal/referrals/{id}/attachments/{attachmentId}", (Guid attachmentId, HttpRequest request) =>
         {
+            if (IsKept(request))
+            {
+                return Results.StatusCode(403);
+            }
+
             SeenByIntake.Add(request.Headers["X-On-Behalf-Of"].ToString());
             return attachmentId == AttachmentId
                 ? Results.File("%PDF-attachment"u8.ToArray(), "application/pdf", "vragenlijst é.pdf")

@@ -13,7 +13,7 @@ namespace VGIntegration.ReferralIntake.Informing;
 
 /// <summary>
 /// Tells our own services what they need of a resident at the moment they show or print it. The look is in the audit before
-/// the answer leaves. The BSN goes to feedback alone, for the letter to a care provider.
+/// the answer leaves. What goes to whom is decided in <see cref="Disclosure"/>.
 /// </summary>
 internal static class InformServices
 {
@@ -23,6 +23,7 @@ internal static class InformServices
         asked.MapGet("/contact", Contact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.contact"));
         asked.MapGet("/recipient", Recipient).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.recipient"));
         asked.MapGet("/research-contact", ResearchContact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.research"));
+        app.MapShareWithSocialDomain();
         app.MapInformOfTask();
         app.MapInformOfNotification();
         app.MapInformPlanner();
@@ -36,9 +37,10 @@ internal static class InformServices
         }
 
         var resident = referral.Resident;
+        var text = await http.MayReadFromGp(db, id, ct) ? referral.Reason : null;
         return Results.Json(new ResidentContact(
             resident.Name, resident.BirthDate, resident.TelephoneNumbers, resident.Email, resident.Address, referral.Priority,
-            referral.Reason, referral.CriterionCodes, referral.Referrer, practice.Name));
+            text, referral.CriterionCodes, referral.Referrer, practice.Name));
     }
 
     private static async Task<IResult> Recipient(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
@@ -52,7 +54,7 @@ internal static class InformServices
         var resident = referral.Resident;
         return Results.Json(new LetterRecipient(
             referral.Id, referral.SourceSystem, referral.SourceValue, ToldPractice.Of(practice), referral.Referrer,
-            new(resident.Name, resident.Bsn, resident.BirthDate, resident.PatientReference), EndOf(task)));
+            new(resident.Name, Disclosure.Bsn(http.WhoLooks(), practice) ? resident.Bsn : null, resident.BirthDate, resident.PatientReference), EndOf(task)));
     }
 
     // For who takes part in the study, which feedback knows: how to reach them, and nothing of care.

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting.Outbox;
 using VGIntegration.ReferralIntake.Following;
+using VGIntegration.ReferralIntake.Informing;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
 using VGIntegration.ReferralIntake.Supplementing;
@@ -13,6 +14,7 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
     public DbSet<ReferralTask> Tasks => Set<ReferralTask>();
     public DbSet<ReferralDocument> Documents => Set<ReferralDocument>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<SharingAgreement> Sharing => Set<SharingAgreement>();
     public DbSet<Practice> Practices => Set<Practice>();
 
     /// <summary>Stores new rows, all or none, and with them the messages among them.</summary>

@@ -1,11 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.ReferralIntake.Informing;
 using VGIntegration.ReferralIntake.Persistence;
 
 namespace VGIntegration.ReferralIntake.Supplementing;
 
-/// <summary>Shows a planner what came along with a referral, at the moment the planner looks. Planning keeps nothing of it.</summary>
+/// <summary>
+/// Shows a planner, and the professionals as far as <see cref="Disclosure"/> lets them, what came along with a referral, at the
+/// moment they look. Planning keeps nothing of it.
+/// </summary>
 internal static class InformPlanner
 {
     public static void MapInformPlanner(this IEndpointRouteBuilder app)
@@ -18,6 +22,11 @@ internal static class InformPlanner
 
     private static async Task<IResult> List(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
     {
+        if (!await http.MayReadFromGp(db, id, ct))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
         var files = await FileFacts.Of(db.Files.Where(f => f.ReferralId == id), ct);
         await Looked(db, http, $"Referral/{id}", clock, ct);
         return Results.Json(files.Select(f => new { f.Id, f.Name, f.ContentType, f.Size, f.ReceivedAt }));
@@ -26,6 +35,11 @@ internal static class InformPlanner
     private static async Task<IResult> File(
         Guid id, Guid attachmentId, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
     {
+        if (!await http.MayReadFromGp(db, id, ct))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
         var file = await db.Files.AsNoTracking().SingleOrDefaultAsync(f => f.Id == attachmentId && f.ReferralId == id, ct);
         if (file is null)
         {
@@ -39,7 +53,7 @@ internal static class InformPlanner
     private static Task Looked(IntakeDbContext db, HttpContext http, string what, TimeProvider clock, CancellationToken ct)
     {
         var person = http.Request.Headers["X-On-Behalf-Of"].ToString() is { Length: > 0 and <= 200 } name ? name : null;
-        db.Audit.Add(AuditEntry.Of("R", http.User.Who(), what, "plan-conversation", clock.GetUtcNow(), person));
+        db.Audit.Add(AuditEntry.Of("R", http.User.Who(), what, http.WhoLooks() is Onlooker.Planner ? "plan-conversation" : "hold-conversation", clock.GetUtcNow(), person));
         return db.SaveChangesAsync(ct);
     }
 }

@@ -29,6 +29,7 @@ public sealed partial class RolesTests
         ["planning/week"] = $"{Planner} {Manager}",
         ["planning/referrals/{id:guid}"] = $"{Planner} {Manager}", // a manager sees no resident there: the tests below
         ["planning/referrals/{id:guid}/attachments/{attachmentId:guid}"] = Planner,
+        ["planning/referrals/{id:guid}/sharing"] = Planner,
         ["planning/referrals/{id:guid}/live"] = Planner,
         ["planning/live"] = $"{Planner} {Manager}",
         ["planning/notices"] = Planner,
@@ -58,6 +59,8 @@ public sealed partial class RolesTests
         ["planning/registry/import"] = Manager,
         ["planning/conversations"] = Professional,
         ["planning/conversations/{id:guid}"] = Professional,
+        ["planning/conversations/{id:guid}/from-gp"] = Professional,
+        ["planning/conversations/{id:guid}/from-gp/{attachmentId:guid}"] = Professional,
         ["planning/no-access"] = Everybody,
         ["planning/logged-out"] = Everybody,
         ["planning/error/{status:int?}"] = Everybody,

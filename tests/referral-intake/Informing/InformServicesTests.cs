@@ -12,6 +12,7 @@ public sealed class InformServicesTests(IntakeHost intake) : IClassFixture<Intak
         var id = await AReferral("I1");
         using var planning = intake.App.WithToken("planning", "referral.contact");
         planning.DefaultRequestHeaders.Add("X-On-Behalf-Of", "petra");
+        planning.DefaultRequestHeaders.Add("X-Roles", "planner");
 
         var answer = await planning.GetStringAsync(new Uri($"/internal/referrals/{id}/contact", UriKind.Relative), TestContext.Current.CancellationToken);
 

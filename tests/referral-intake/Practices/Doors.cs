@@ -53,6 +53,8 @@ internal static class Doors
         ["GET /internal/referrals/{id:guid}/contact"] = new Door.Service("referral.contact"),
         ["GET /internal/referrals/{id:guid}/recipient"] = new Door.Service("referral.recipient"),
         ["GET /internal/referrals/{id:guid}/research-contact"] = new Door.Service("referral.research"),
+        ["GET /internal/referrals/{id:guid}/sharing/"] = new Door.Service("referral.attachment"),
+        ["PUT /internal/referrals/{id:guid}/sharing/"] = new Door.Service("referral.attachment"),
         ["GET /internal/referrals/{id:guid}/attachments/"] = new Door.Service("referral.attachment"),
         ["GET /internal/referrals/{id:guid}/attachments/{attachmentId:guid}"] = new Door.Service("referral.attachment"),
         ["ANY /practices"] = new Door.Person(Manager),

@@ -264,6 +264,7 @@ public sealed class SupplementTests(IntakeHost intake) : IClassFixture<IntakeHos
         await gp.PostFhir("/fhir/DocumentReference", Supplement(referral, "A11", Files.Pdf(), title: "vragenlijst"));
         using var planning = intake.App.WithToken("planning", "referral.attachment");
         planning.DefaultRequestHeaders.Add("X-On-Behalf-Of", "petra");
+        planning.DefaultRequestHeaders.Add("X-Roles", "planner");
 
         var list = (await (await planning.GetAsync(new Uri($"/internal/referrals/{referral}/attachments", UriKind.Relative), Ct)).Json()).AsArray();
         var file = await planning.GetAsync(new Uri($"/internal/referrals/{referral}/attachments/{list[0]!["id"]}", UriKind.Relative), Ct);

@@ -8,12 +8,12 @@ using VGIntegration.Planning.Persistence;
 namespace VGIntegration.Planning.Web;
 
 /// <summary>
-/// Tells open pages what changed, within two seconds, also when it changed in another process: the database is asked once
+/// Tells open pages what changed, within two seconds, also when it changed in another process: the database is asked twice
 /// a second for each open page. A page works without it.
 /// </summary>
 internal sealed class LiveUpdates(IServiceScopeFactory scopes, TimeProvider clock, IHostApplicationLifetime life)
 {
-    internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    internal static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Present = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(5);
 
@@ -32,7 +32,7 @@ internal sealed class LiveUpdates(IServiceScopeFactory scopes, TimeProvider cloc
                 (seen, quiet) = (now, 0);
                 yield return new SseItem<string>("1", "changed");
             }
-            else if (quiet % 20 == 19)
+            else if (quiet % 40 == 39)
             {
                 yield return Still(); // a proxy closes what says nothing
             }
@@ -61,7 +61,7 @@ internal sealed class LiveUpdates(IServiceScopeFactory scopes, TimeProvider cloc
                     (shown, quiet) = (text, 0);
                     yield return new SseItem<string>(text is "" ? "<span></span>" : text);
                 }
-                else if (quiet % 20 == 19)
+                else if (quiet % 40 == 39)
                 {
                     yield return Still();
                 }

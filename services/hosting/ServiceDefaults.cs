@@ -30,7 +30,7 @@ public static partial class ServiceDefaults
         ["Authentication"] = ["Authority", "Audience", "BuiltIn", "ClientId", "ClientSecret", "Schemes"],
         ["Services"] = ["ReferralIntake", "Planning", "Feedback"],
         ["Registry"] = ["File", "LiberationDay", "GoodFriday"],
-        ["Matching"] = ["HorizonWeeks"],
+        ["Matching"] = ["HorizonWeeks", "NormWorkingDays", "TravelFactor", "TravelKilometresAnHour", "Weights"],
         ["Conversing"] = ["AllowEarly"],
         ["Norms"] = ["CallWithinDays", "ConversationWithinDays", "AdviceWithinDays"],
         ["Planning"] = ["CallsInVain", "NoShows", "UndoSeconds"],

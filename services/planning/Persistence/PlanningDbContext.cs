@@ -53,15 +53,21 @@ internal abstract class PlanningDbContext(DbContextOptions options) : ServiceDbC
         }
     }
 
+    /// <summary>Nobody else takes a moment of these professionals until this transaction ends.</summary>
+    protected virtual Task Reserve(IReadOnlyCollection<Guid> professionals, CancellationToken ct) => Task.CompletedTask;
+
     private async Task<int> Take(List<Conversation> taking, bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
+        var professionals = taking.SelectMany(c => new[] { c.MentalHealthProfessionalId, c.SocialDomainProfessionalId }).Distinct().ToList();
         if (Database.CurrentTransaction is not null)
         {
+            await Reserve(professionals, ct);
             await this.TakeRooms(taking, ct);
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         }
 
         await using var transaction = await Database.BeginTransactionAsync(Isolation, ct);
+        await Reserve(professionals, ct);
         await this.TakeRooms(taking, ct);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         await transaction.CommitAsync(ct);

@@ -59,8 +59,10 @@ internal sealed class Conversation
     internal bool Is(Candidate candidate) =>
         Candidate.KeyOf(MentalHealthProfessionalId, SocialDomainProfessionalId, LocationId, StartsAt) == candidate.Key;
 
-    internal bool Clashes(Conversation other) => StartsAt < other.FreeAt && other.StartsAt < FreeAt
-        && (MentalHealthProfessionalId == other.MentalHealthProfessionalId || SocialDomainProfessionalId == other.SocialDomainProfessionalId);
+    internal bool SharesPerson(Conversation other) =>
+        MentalHealthProfessionalId == other.MentalHealthProfessionalId || SocialDomainProfessionalId == other.SocialDomainProfessionalId;
+
+    internal bool Clashes(Conversation other) => StartsAt < other.FreeAt && other.StartsAt < FreeAt && SharesPerson(other);
 
     internal bool SharesPlace(Conversation other) => StartsAt < other.FreeAt && other.StartsAt < FreeAt && LocationId == other.LocationId;
 

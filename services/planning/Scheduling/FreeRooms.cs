@@ -1,4 +1,6 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
 
@@ -7,7 +9,8 @@ namespace VGIntegration.Planning.Scheduling;
 /// <summary>Whether both professionals and a room are free for the conversations that are about to be saved.</summary>
 internal static class FreeRooms
 {
-    private static readonly TimeSpan LongestConversation = TimeSpan.FromHours(12);
+    /// <summary>Longer than a conversation, and than anybody travels for one.</summary>
+    private static readonly TimeSpan Near = TimeSpan.FromHours(12);
 
     internal static List<Conversation> Taking(this PlanningDbContext db) =>
         [.. db.ChangeTracker.Entries<Conversation>()
@@ -18,22 +21,28 @@ internal static class FreeRooms
             }.Any(name => e.Property(name).IsModified)))
             .Select(e => e.Entity)];
 
-    /// <exception cref="MomentTakenException">One of the two is not free, or there is no room left.</exception>
+    /// <exception cref="MomentTakenException">One of the two is not free or cannot be there in time, or there is no room left.</exception>
     internal static async Task TakeRooms(this PlanningDbContext db, List<Conversation> taking, CancellationToken ct)
     {
         var gone = db.ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Deleted).Select(e => e.Entity.Id)
             .Concat(taking.Select(c => c.Id)).ToHashSet();
+        var travel = db.GetService<MatchingRules>().Travel;
         foreach (var (conversation, i) in taking.Select((c, i) => (c, i)))
         {
-            var others = (await db.Between(conversation.StartsAt - LongestConversation, conversation.FreeAt).AsNoTracking()
-                .Where(c => c.FreeAt > conversation.StartsAt
-                    && (c.MentalHealthProfessionalId == conversation.MentalHealthProfessionalId
-                        || c.SocialDomainProfessionalId == conversation.SocialDomainProfessionalId || c.LocationId == conversation.LocationId))
+            bool IsTooFar(Conversation one, Conversation other, Dictionary<Guid, Location> places) =>
+                places.TryGetValue(one.LocationId, out var from) && places.TryGetValue(other.LocationId, out var to)
+                && (one.StartsAt < other.StartsAt ? other.StartsAt - one.FreeAt : one.StartsAt - other.FreeAt) < travel.Between(from, to);
+
+            var others = (await db.Between(conversation.StartsAt - Near, conversation.FreeAt + Near).AsNoTracking()
+                .Where(c => c.MentalHealthProfessionalId == conversation.MentalHealthProfessionalId
+                    || c.SocialDomainProfessionalId == conversation.SocialDomainProfessionalId
+                    || (c.LocationId == conversation.LocationId && c.StartsAt < conversation.FreeAt && c.FreeAt > conversation.StartsAt))
                 .ToListAsync(ct))
                 .Where(c => !gone.Contains(c.Id)).Concat(taking.Take(i)).ToList();
+            var places = await PlacesOf(db, others.Where(conversation.SharesPerson).Append(conversation), ct);
             var rooms = others.Where(conversation.SharesPlace).Select(c => c.Room).ToHashSet();
-            var room = Enumerable.Range(1, await RoomsOf(db, conversation.LocationId, ct)).FirstOrDefault(r => !rooms.Contains(r));
-            if (room == 0 || others.Exists(conversation.Clashes))
+            var room = Enumerable.Range(1, places.GetValueOrDefault(conversation.LocationId)?.AtOnce ?? 0).FirstOrDefault(r => !rooms.Contains(r));
+            if (room == 0 || others.Exists(conversation.Clashes) || others.Exists(o => conversation.SharesPerson(o) && IsTooFar(conversation, o, places)))
             {
                 throw new MomentTakenException();
             }
@@ -44,8 +53,11 @@ internal static class FreeRooms
         db.ChangeTracker.DetectChanges();
     }
 
-    private static async Task<int> RoomsOf(PlanningDbContext db, Guid locationId, CancellationToken ct) =>
-        (await db.Set<Location>().AsNoTracking().SingleOrDefaultAsync(l => l.Id == locationId, ct))?.AtOnce ?? 0;
+    private static async Task<Dictionary<Guid, Location>> PlacesOf(PlanningDbContext db, IEnumerable<Conversation> conversations, CancellationToken ct)
+    {
+        var ids = conversations.Select(c => c.LocationId).Distinct().ToList();
+        return await db.Set<Location>().AsNoTracking().Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
+    }
 }
 
 /// <summary>Somebody else was a moment earlier; said before the database itself has to say it.</summary>

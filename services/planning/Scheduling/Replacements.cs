@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
 
@@ -8,34 +9,31 @@ namespace VGIntegration.Planning.Scheduling;
 internal sealed record Replacement(Guid ProfessionalId, Guid? DuoId);
 
 /// <summary>Who can step in at this time and place, by the same hard rules as matching; who forms a fixed duo with the other comes first.</summary>
-internal sealed class Replacements(PlanningDbContext db, KnownRegion known)
+internal sealed class Replacements(PlanningDbContext db, FreeMoments moments)
 {
     internal async Task<IReadOnlyList<Replacement>> For(Conversation booked, Guid leaving, CancellationToken ct)
     {
-        var region = await known.Get(ct);
-        if (!region.Professionals.TryGetValue(leaving, out var gone) || !booked.IsOf(leaving))
+        var matcher = await moments.Matching(booked.ReferralId, ct);
+        var region = matcher.Region;
+        if (!booked.IsOf(leaving) || !region.Professionals.TryGetValue(leaving, out var gone)
+            || !region.Professionals.TryGetValue(booked.MentalHealthProfessionalId == leaving ? booked.SocialDomainProfessionalId : booked.MentalHealthProfessionalId, out var stays))
         {
             return [];
         }
 
-        var busy = await db.Conversations.AsNoTracking()
-            .Where(c => c.Id != booked.Id && c.StartsAt > booked.StartsAt.AddHours(-12) && c.StartsAt < booked.FreeAt && c.FreeAt > booked.StartsAt)
-            .Select(c => new { c.MentalHealthProfessionalId, c.SocialDomainProfessionalId }).ToListAsync(ct);
-        var taken = busy.SelectMany(b => new[] { b.MentalHealthProfessionalId, b.SocialDomainProfessionalId }).ToHashSet();
-        var stays = region.Professionals[gone.Id == booked.MentalHealthProfessionalId ? booked.SocialDomainProfessionalId : booked.MentalHealthProfessionalId];
-        var day = Web.Dutch.Day(booked.StartsAt);
+        var (day, place) = (Web.Dutch.Day(booked.StartsAt), region.Locations[booked.LocationId]);
+        var wished = new Wished((await db.Journeys.AsNoTracking().SingleAsync(j => j.ReferralId == booked.ReferralId, ct)).Wishes);
+        bool CanStepIn(Professional p)
+        {
+            var (one, other) = p.Discipline is Discipline.MentalHealth ? (p, stays) : (stays, p);
+            return wished.AllowsPerson(p, day) && wished.Speaking(one, other) > 0 && matcher.CanHold(one, other, place, day, booked.StartsAt);
+        }
+
         return
         [
-            .. region.Professionals.Values
-                .Where(p => p.Id != gone.Id && p.Discipline == gone.Discipline && p.OrganisationId != stays.OrganisationId
-                    && p.IsReadyOn(day) && region.HasCountingRole(p, day) && !region.Calendar.IsAbsent(p.Id, day) && !taken.Contains(p.Id)
-                    && region.AgreementsOf(p.OrganisationId, stays.OrganisationId).Any(a => a.IsInForce(day)))
-                .Select(p => (p.Name, Found: new Replacement(p.Id, DuoOf(region, p.Id, stays.Id))))
+            .. region.Professionals.Values.Where(p => p.Id != gone.Id && p.Discipline == gone.Discipline && CanStepIn(p))
+                .Select(p => (p.Name, Found: new Replacement(p.Id, region.DuosOf[p.Id].FirstOrDefault(d => d.IsOf(stays.Id))?.Id)))
                 .OrderByDescending(p => p.Found.DuoId is not null).ThenBy(p => p.Name).Select(p => p.Found),
         ];
     }
-
-    private static Guid? DuoOf(Region region, Guid one, Guid other) => region.Duos.FirstOrDefault(d =>
-        (d.MentalHealthProfessionalId == one && d.SocialDomainProfessionalId == other)
-        || (d.MentalHealthProfessionalId == other && d.SocialDomainProfessionalId == one))?.Id;
 }

@@ -95,6 +95,33 @@ public sealed class RaceTests
         Assert.True(failure.IsRefusal());
     }
 
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task Of_two_that_are_each_fine_but_too_far_apart_to_travel_one_is_booked(string database)
+    {
+        string[] settings = database is "Sqlite"
+            ? ["--Planning:UndoSeconds=0"]
+            : ["--Planning:UndoSeconds=0", "--Database:Provider=PostgreSql", $"--Database:ConnectionString={await (await PostgreSqlServer.Shared).CreateDatabase()}"];
+        await using var planning = await PlanningHost.Start([.. settings, "--Matching:TravelKilometresAnHour=1"]); // every two places are far apart
+        var (random, people) = (new Random(Seed), await People.Of(planning));
+        for (var race = 0; race < 20; race++)
+        {
+            await people.BeginAgain(planning, referrals: 2);
+            var (here, there) = people.OneAfterTheOther(random);
+
+            var answers = await Task.WhenAll(
+                Task.Run(() => planning.Work(people.Referrals[0], BookOrMove(here))), Task.Run(() => planning.Work(people.Referrals[1], BookOrMove(there))));
+
+            Assert.Equal([null, ScheduleConversation.Taken], answers.Order());
+        }
+
+        await people.BeginAgain(planning, referrals: 2);
+        var (first, elsewhere) = people.OneAfterTheOther(random);
+        Assert.Null(await planning.Work(people.Referrals[0], BookOrMove(first)));
+        Assert.Null(await planning.Work(people.Referrals[1], BookOrMove(elsewhere with { LocationId = first.LocationId }))); // in the same house it goes
+    }
+
     private static At.Step BookOrMove(Candidate moment) => (services, journey, conversation, by) =>
     {
         var schedule = services.GetRequiredService<ScheduleConversation>();
@@ -155,6 +182,20 @@ public sealed class RaceTests
         }
 
         internal Guid Referral(Random random) => Referrals[random.Next(Referrals.Count)];
+
+        /// <summary>The same professional twice, with another partner and in another place, the second as soon as the first is evaluated.</summary>
+        internal (Candidate First, Candidate Second) OneAfterTheOther(Random random)
+        {
+            var first = Moment(random);
+            var start = first.StartsAt + Matcher.Slot;
+            return (first, first with
+            {
+                SocialDomainProfessionalId = socialDomain.First(id => id != first.SocialDomainProfessionalId),
+                LocationId = locations.First(id => id != first.LocationId),
+                StartsAt = start,
+                EndsAt = start + Matcher.Length,
+            });
+        }
 
         internal Candidate Moment(Random random, int day = 0)
         {

@@ -27,5 +27,12 @@ internal sealed class PostgreSqlPlanning(DbContextOptions<PostgreSqlPlanning> op
     // The constraints judge; a stricter level would only make those fail who do not clash.
     protected override IsolationLevel Isolation => IsolationLevel.ReadCommitted;
 
+    // No constraint knows how long somebody travels. Always in the same order, so that nobody waits for who waits for him.
+    protected override Task Reserve(IReadOnlyCollection<Guid> professionals, CancellationToken ct)
+    {
+        var keys = professionals.Select(id => BitConverter.ToInt64(id.ToByteArray())).Order().ToArray();
+        return Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock(k) FROM unnest({keys}) AS k", ct);
+    }
+
     public override Task Complete(CancellationToken ct) => Database.ExecuteSqlRawAsync(Constraints, ct);
 }

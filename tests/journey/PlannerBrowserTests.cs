@@ -169,6 +169,37 @@ public sealed class PlannerBrowserTests
     }
 
     [Fact]
+    public async Task The_letter_to_a_resident_without_mail_prints_on_one_sheet_of_A4()
+    {
+        await using var region = await RunningRegion.InOneProcess(Repository.Results("browser-letter"));
+        await using var desk = await Desk.Open(region.Address, "letter", 1280, hasScript: true);
+        using var gp = new ReferringGp(region.Address);
+        await gp.Refer("L1", new TestPerson("Wilhelmina", "Verzonnen", "999990019", "0612349999"));
+        var page = await desk.LogsIn();
+        await page.Locator("main td a").First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).ClickAsync();
+        await Eventually.Is(async () =>
+        {
+            await page.GotoAsync(new Uri(region.Address, "/planning/notices").ToString());
+            return await page.GetByRole(AriaRole.Button, new() { Name = "Maak de brief" }).CountAsync() > 0;
+        });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Maak de brief" }).First.ClickAsync();
+        await Assertions.Expect(page.GetByText("Dorpsstraat 1")).ToBeVisibleAsync();
+
+        var sheet = await page.PdfAsync(new() { Path = Path.Combine(Pictures, "letter.pdf"), PreferCSSPageSize = true });
+
+        using var pdf = UglyToad.PdfPig.PdfDocument.Open(sheet);
+        Assert.Equal(1, pdf.NumberOfPages);
+        var first = pdf.GetPage(1);
+        var words = string.Join(' ', first.GetWords().Select(w => w.Text));
+        Assert.Equal((595, 842), ((int)Math.Round(first.Width), (int)Math.Round(first.Height)));
+        Assert.Contains("Dorpsstraat 1", words, StringComparison.Ordinal);
+        Assert.DoesNotContain("Ctrl+P", words, StringComparison.Ordinal); // what is for the screen stays on the screen
+        await desk.Looks(page, "letter");
+        Assert.Empty(desk.Complaints);
+    }
+
+    [Fact]
     public async Task A_planner_without_a_mouse_books_and_moves_and_always_sees_where_the_focus_is()
     {
         await using var region = await RunningRegion.InOneProcess(Repository.Results("browser-keyboard"));

@@ -25,11 +25,15 @@ public sealed class MailServerTests : IAsyncDisposable
         }
     }
 
-    [Fact]
-    public async Task Every_participant_gets_one_mail_that_a_mail_program_reads_and_the_server_knows_who_sends_it()
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task Every_participant_gets_one_mail_that_a_mail_program_reads_and_the_server_knows_who_sends_it(string database)
     {
         await using var server = new MailServerStub();
-        await Booked(server, "--Mail:UserName=regio", "--Mail:Password=geheim");
+        string[] store = database is "Sqlite" ? []
+            : ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={await (await PostgreSqlServer.Shared).CreateDatabase()}"];
+        await Booked(server, ["--Mail:UserName=regio", "--Mail:Password=geheim", .. store]);
 
         await Send();
 

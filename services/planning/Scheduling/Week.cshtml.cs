@@ -32,10 +32,10 @@ internal sealed class WeekModel(PlanningDbContext db, KnownRegion known, TimePro
         var now = clock.GetUtcNow();
         var monday = Choices.Monday(DateOnly.TryParseExact(From, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             && day.Year is > 2000 and < 2200 ? day : Dutch.Day(now));
-        Days = [.. Enumerable.Range(0, 5).Select(monday.AddDays)];
         var (from, until) = (Dutch.At(monday, default), Dutch.At(monday.AddDays(7), default));
         var planned = await db.Conversations.AsNoTracking().Where(c => c.StartsAt >= from && c.StartsAt < until).ToListAsync(ct);
         var region = _region = await known.Get(ct);
+        Days = [.. Enumerable.Range(0, 7).Select(monday.AddDays).Where(d => d.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) || region.MomentsOn[d.DayOfWeek].Any())];
         Rows =
         [
             .. region.Duos.Select(duo => new Row(

@@ -20,6 +20,15 @@ internal static class Dutch
 
     internal static DateOnly Day(DateTimeOffset at) => DateOnly.FromDateTime(Local(at));
 
+    /// <summary>What to know of a week in which summer time begins or ends; null in any other.</summary>
+    internal static string? ClockChange(DateOnly monday)
+    {
+        var sunday = monday.AddDays(6);
+        var (before, after) = (Amsterdam.GetUtcOffset(sunday.ToDateTime(TimeOnly.MinValue)), Amsterdam.GetUtcOffset(sunday.AddDays(1).ToDateTime(TimeOnly.MinValue)));
+        return before == after ? null
+            : $"In de nacht voor {DayName(sunday)} gaat de klok een uur {(after > before ? "vooruit" : "terug")}. Vaste momenten en afspraken houden de tijd die hier staat.";
+    }
+
     internal static string Size(int bytes) => bytes < 1_000_000
         ? string.Create(Netherlands, $"{Math.Max(1, bytes / 1_000)} kB")
         : string.Create(Netherlands, $"{bytes / 1_000_000.0:0.0} MB");

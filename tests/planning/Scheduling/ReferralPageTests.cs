@@ -143,5 +143,19 @@ public sealed class ReferralPageTests
         Assert.Contains("vrij", week.Text, StringComparison.Ordinal);
         Assert.Contains("kerstdag", holidays.Text, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("november", bogus.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("gaat de klok", week.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2027-03-22", "zondag 28 maart gaat de klok een uur vooruit")]
+    [InlineData("2027-10-25", "zondag 31 oktober gaat de klok een uur terug")]
+    public async Task The_week_in_which_the_clock_changes_says_so(string monday, string expected)
+    {
+        await using var planning = await PlanningHost.Start();
+        using var planner = planning.Planner();
+
+        var week = await planner.Open($"/planning/week?from={monday}");
+
+        Assert.Contains(expected, week.Text, StringComparison.Ordinal);
     }
 }

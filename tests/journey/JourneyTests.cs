@@ -168,12 +168,12 @@ public sealed class JourneyTests
         using var asked = await gp.Send(() => new HttpRequestMessage(HttpMethod.Get, $"/fhir/Subscription/{subscription}/$status"));
         var status = JsonNode.Parse(await asked.Content.ReadAsStringAsync())!["entry"]![0]!["resource"]!;
         var count = int.Parse((string)Parameter(status, "events-since-subscription-start")["valueString"]!, System.Globalization.CultureInfo.InvariantCulture);
-        await Eventually.Is(() => Got(practice, "/fhir/meldingen").Count >= count + 1);
 
-        var events = Got(practice, "/fhir/meldingen").Select(b => b["entry"]![0]!["resource"]!)
+        // Each once. One may overtake another on the way: the number says which came first.
+        await Eventually.Is(() => Got(practice, "/fhir/meldingen").Select(b => b["entry"]![0]!["resource"]!)
             .Where(s => (string?)Parameter(s, "type")["valueCode"] == "event-notification")
-            .Select(s => (string?)Parameter(s, "notification-event")["part"]![0]!["valueString"]).ToList();
-        Assert.Equal(Enumerable.Range(1, count).Select(n => $"{n}"), events);
+            .Select(s => int.Parse((string)Parameter(s, "notification-event")["part"]![0]!["valueString"]!, System.Globalization.CultureInfo.InvariantCulture))
+            .Where(n => n <= count).Order().SequenceEqual(Enumerable.Range(1, count)));
         Assert.All(Got(practice, "/fhir/meldingen"), b => Assert.DoesNotContain("Lekzoekster", b.ToJsonString(), StringComparison.Ordinal));
     }
 

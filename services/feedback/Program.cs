@@ -27,7 +27,7 @@ public static class Program
         builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
         builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
         builder.AddLogIn("/feedback");
-        builder.AddTheme("/feedback", Navigation);
+        builder.AddTheme("/feedback", NavigationItem.OfTheSystem);
         builder.AddExplaining();
         builder.AddAdvising();
         builder.AddReturning();
@@ -52,14 +52,4 @@ public static class Program
 
         return app;
     }
-
-    private static readonly NavigationItem[] Navigation =
-    [
-        new("Werklijst", "/planning", "planner", "manager"),
-        new("Mijn gesprekken", "/planning/conversations", "professional"),
-        new("Adviezen", "/feedback", "professional"),
-        new("Verzending", "/feedback/deliveries", "manager"),
-        new("Onderzoek", "/feedback/research", "manager"),
-        new("Praktijken", "/practices", "manager"),
-    ];
 }

@@ -76,23 +76,15 @@ public sealed class Region : IAsyncDisposable
             ["Fhir:Base"] = new Uri(Address, "fhir").ToString(),
             ["Demo:FhirBase"] = settings["Demo:FhirBase"] ?? new Uri(Address, "gp-system/fhir").ToString(),
         });
-        var planning = await Start(Planning.Program.Create, new()
+        var planning = await Start(Planning.Program.Create, new(Sections(settings, "Matching", "Norms", "Planning", "Inviting", "Mail"))
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:ClientId"] = "planning",
             ["Authentication:ClientSecret"] = planningSecret,
             ["Services:ReferralIntake"] = intake,
             ["Conversing:AllowEarly"] = settings["Conversing:AllowEarly"],
-            ["Planning:UndoSeconds"] = settings["Planning:UndoSeconds"],
             ["Registry:File"] = settings["Registry:File"],
             ["Inviting:Site"] = settings["Inviting:Site"] ?? Address.ToString(),
-            ["Inviting:Telephone"] = settings["Inviting:Telephone"],
-            ["Mail:Host"] = settings["Mail:Host"],
-            ["Mail:Port"] = settings["Mail:Port"],
-            ["Mail:Security"] = settings["Mail:Security"],
-            ["Mail:UserName"] = settings["Mail:UserName"],
-            ["Mail:Password"] = settings["Mail:Password"],
-            ["Mail:From"] = settings["Mail:From"],
             ["Registry:LiberationDay"] = settings["Registry:LiberationDay"],
             ["Registry:GoodFriday"] = settings["Registry:GoodFriday"],
         });
@@ -150,6 +142,10 @@ public sealed class Region : IAsyncDisposable
         await app.StartAsync();
         return app.Urls.First();
     }
+
+    // As they were given, with an option or in any other way.
+    private static Dictionary<string, string?> Sections(IConfiguration settings, params string[] names) => names
+        .SelectMany(name => settings.GetSection(name).AsEnumerable()).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value);
 
     // In one process nobody else needs to know it, unless a region's own authority gave it out.
     private static string Secret(IConfiguration settings, string client) =>

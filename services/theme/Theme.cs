@@ -14,7 +14,25 @@ namespace VGIntegration.Theme;
 /// <param name="Text">As the user reads it.</param>
 /// <param name="Href">Path on the same site.</param>
 /// <param name="Roles">Who sees it; empty is everybody.</param>
-public sealed record NavigationItem(string Text, string Href, params string[] Roles);
+public sealed record NavigationItem(string Text, string Href, params string[] Roles)
+{
+    /// <summary>One navigation over all services: the same for a person wherever that person is.</summary>
+    public static readonly NavigationItem[] OfTheSystem =
+    [
+        new("Werklijst", "/planning", "planner", "manager"),
+        new("Week", "/planning/week", "planner", "manager"),
+        new("Berichten", "/planning/notices", "planner"),
+        new("Register", "/planning/registry", "planner", "manager"),
+        new("Terugkijken", "/planning/looking-back", "planner", "manager"),
+        new("Voorstellen", "/planning/proposals", "professional"),
+        new("Mijn gesprekken", "/planning/conversations", "professional"),
+        new("Mijn agenda", "/planning/calendar", "professional"),
+        new("Adviezen", "/feedback", "professional"),
+        new("Verzending", "/feedback/deliveries", "manager"),
+        new("Onderzoek", "/feedback/research", "manager"),
+        new("Praktijken", "/practices", "manager"),
+    ];
+}
 
 /// <summary>How every page looks.</summary>
 public static class Theme

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
 using VGIntegration.Planning.Scheduling;
@@ -18,6 +19,15 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
 
     public Conversation Conversation { get; private set; } = null!;
     public string Place => $"{_region.Locations[Conversation.LocationId].Name}, {_region.Locations[Conversation.LocationId].Address}";
+
+    /// <summary>To a building; a home visit has no address here, for that is the resident's.</summary>
+    public string? Route => _region.Locations[Conversation.LocationId] is { Kind: LocationKind.Building } place
+        ? FormattableString.Invariant($"https://www.openstreetmap.org/directions?to={place.Latitude:0.#####}%2C{place.Longitude:0.#####}")
+        : null;
+
+    /// <summary>What the resident said by the own link.</summary>
+    public ResidentAnswer? Answer { get; private set; }
+
     public string Duo => $"{Name(Conversation.MentalHealthProfessionalId)} en {Name(Conversation.SocialDomainProfessionalId)}";
 
     public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
@@ -83,6 +93,7 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
         }
 
         Conversation = found;
+        Answer = await db.ResidentAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.ReferralId == found.ReferralId, ct);
         return true;
     }
 

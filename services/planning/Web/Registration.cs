@@ -14,25 +14,10 @@ internal static class Registration
     internal const string Managers = "managers";
     internal const string Professionals = "professionals";
 
-    internal static readonly NavigationItem[] Navigation =
-    [
-        new("Werklijst", "/planning", "planner", "manager"),
-        new("Week", "/planning/week", "planner", "manager"),
-        new("Berichten", "/planning/notices", "planner"),
-        new("Register", "/planning/registry", "planner", "manager"),
-        new("Terugkijken", "/planning/looking-back", "planner", "manager"),
-        new("Voorstellen", "/planning/proposals", "professional"),
-        new("Mijn gesprekken", "/planning/conversations", "professional"),
-        new("Mijn agenda", "/planning/calendar", "professional"),
-        new("Adviezen", "/feedback", "professional"),
-        new("Verzending", "/feedback/deliveries", "manager"),
-        new("Praktijken", "/practices", "manager"),
-    ];
-
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.AddLogIn("/planning");
-        builder.AddTheme("/planning", Navigation);
+        builder.AddTheme("/planning", NavigationItem.OfTheSystem);
         builder.AddServiceClient<ReferralIntakeClient>("ReferralIntake", "referral.contact referral.attachment");
         builder.Services.AddHostedService<CountJourneys>().AddSingleton<LiveUpdates>().AddScoped<WorkList>().AddScoped<LookBack>();
         builder.Services.AddAuthorizationBuilder()

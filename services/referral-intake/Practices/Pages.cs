@@ -26,10 +26,7 @@ internal static class Pages
         builder.Services.AddAuthorizationBuilder().AddPolicy(Managers, hasLogIn
             ? Hosting.Authentication.PersonWith("manager")
             : new AuthorizationPolicyBuilder(JwtBearerDefaults.AuthenticationScheme).RequireAssertion(_ => false).Build());
-        builder.AddTheme("/practices",
-            new NavigationItem("Werklijst", "/planning", "planner", "manager"),
-            new NavigationItem("Verzending", "/feedback/deliveries", "manager"),
-            new NavigationItem("Praktijken", "/practices", "manager"));
+        builder.AddTheme("/practices", NavigationItem.OfTheSystem);
         // The page to log in is below /connect and these are not: one cookie for both.
         builder.Services.PostConfigure<AntiforgeryOptions>(forms => forms.Cookie.Path = "/");
     }

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using VGIntegration.Contracts.Planning;
+using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Conversing;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
@@ -90,6 +91,38 @@ public sealed class RecordTests
         Assert.Contains("\"discipline\":\"mental-health\"", answer, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains(await planning.InDatabase(db => db.Audit.ToListAsync()), a => a.Who == "feedback" && a.What == $"Conversation/{id}");
+    }
+
+    [Fact]
+    public async Task The_list_says_what_is_today_what_is_still_to_be_recorded_and_who_comes_along()
+    {
+        await using var planning = await PlanningHost.Start("--Conversing:AllowEarly=true");
+        var (referral, id, startsAt) = await ABookedConversation(planning);
+        await planning.InDatabase(async db =>
+        {
+            var answer = ResidentAnswer.Of(referral);
+            answer.Say("partner", null, ["hearing"], planning.Clock.GetUtcNow());
+            db.Add(answer);
+            return await db.SaveChangesAsync();
+        });
+        using var professional = planning.Professional("ggz");
+
+        var ahead = await professional.Open("/planning/conversations");
+        planning.Clock.SetUtcNow(startsAt.AddMinutes(5));
+        var (today, page) = (await professional.Open("/planning/conversations"), await professional.Open($"/planning/conversations/{id}"));
+        planning.Clock.SetUtcNow(startsAt.AddHours(3));
+        var after = await professional.Open("/planning/conversations");
+        await professional.Submit(page.Form("Het gesprek is gevoerd"));
+        var held = await professional.Open("/planning/conversations");
+
+        Assert.Contains("Later", ahead.Text, StringComparison.Ordinal);
+        Assert.Contains("Wie er meekomt: Mijn partner", ahead.Text, StringComparison.Ordinal);
+        Assert.Contains("Vandaag", today.Text, StringComparison.Ordinal);
+        Assert.Contains("Mijn partner", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Route naar deze plek", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Nog vast te leggen", after.Text, StringComparison.Ordinal);
+        Assert.Contains("Gevoerd", held.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nog vast te leggen", held.Text, StringComparison.Ordinal);
     }
 
     private static async Task<(Guid Referral, Guid Conversation, DateTimeOffset StartsAt)> ABookedConversation(PlanningHost planning)

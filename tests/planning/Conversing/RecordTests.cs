@@ -105,10 +105,11 @@ public sealed class RecordTests
             db.Add(answer);
             return await db.SaveChangesAsync();
         });
-        using var professional = planning.Professional("ggz");
 
-        var ahead = await professional.Open("/planning/conversations");
+        using var early = planning.Professional("ggz");
+        var ahead = await early.Open("/planning/conversations");
         planning.Clock.SetUtcNow(startsAt.AddMinutes(5));
+        using var professional = planning.Professional("ggz");
         var (today, page) = (await professional.Open("/planning/conversations"), await professional.Open($"/planning/conversations/{id}"));
         planning.Clock.SetUtcNow(startsAt.AddHours(3));
         var after = await professional.Open("/planning/conversations");

@@ -1,5 +1,6 @@
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Feedback.Returning;
 
 namespace VGIntegration.Feedback.Tests;
@@ -11,8 +12,8 @@ internal static class Examples
     public static readonly Guid PracticeId = Guid.Parse("5d2f6a4e-0000-4000-8000-00000000a001");
     public static readonly DateTimeOffset Day = new(2026, 12, 8, 9, 0, 0, TimeSpan.Zero);
 
-    private static readonly Guid MentalHealth = Guid.Parse("5d2f6a4e-0000-4000-8000-00000000b001");
-    private static readonly Guid SocialDomain = Guid.Parse("5d2f6a4e-0000-4000-8000-00000000b002");
+    public static readonly Guid MentalHealth = Guid.Parse("5d2f6a4e-0000-4000-8000-00000000b001");
+    public static readonly Guid SocialDomain = Guid.Parse("5d2f6a4e-0000-4000-8000-00000000b002");
 
     public static ConversationHeld Held(Guid? referralId = null) => new()
     {
@@ -68,13 +69,18 @@ internal static class Examples
         },
     };
 
-    public static Advice AnAdvice(AdviceText? text = null, bool? residentAgrees = true, bool isSigned = true)
+    public static Advice AnAdvice(AdviceText? text = null, bool? sharesWithGp = true, bool isSigned = true, ProposedReferral? proposed = null)
     {
         var held = Held(Guid.Parse("5d2f6a4e-0000-4000-8000-00000000c001"));
         var advice = Advice.Open(
             held.ReferralId, (Guid.Parse("5d2f6a4e-0000-4000-8000-00000000d001"), held.StartsAt, held.EndsAt),
             (new Author(MentalHealth, "ggz"), new Author(SocialDomain, "sociaal")), Day.AddHours(2));
-        advice.Write(text ?? Text, residentAgrees, Day.AddHours(3));
+        advice.Write(text ?? Text, proposed ?? new(), SocialDomain, Day.AddHours(3));
+        if (sharesWithGp is { } shares && (isSigned || !shares))
+        {
+            advice.Answer(new() { Opinion = Opinion.Agrees, SharesWithGp = shares, AnsweredBy = "ggz" }, Day.AddHours(3));
+        }
+
         if (isSigned)
         {
             advice.Sign("ggz", Day.AddHours(4));
@@ -89,9 +95,17 @@ internal static class Examples
         Situation = Situation + " Op het werk lukt het ook niet meer goed.\n\nMijn huisarts dacht aan een depressie, maar zelf denk ik dat het vooral eenzaamheid is.",
         Strengths = "Mevrouw tuiniert graag en heeft een goede band met haar zus. De buurvrouw komt elke week koffie drinken.",
         Wishes = "Weer onder de mensen komen. Beter slapen. Geen medicijnen, in elk geval nu niet.",
-        Support = "Zelf: elke dag een half uur naar buiten.\nSociaal domein: de tuingroep van het buurthuis, woensdag om 10.00 uur.\nHuisarts: na zes weken samen kijken hoe het slapen gaat.",
+        Self = "Elke dag een half uur naar buiten.",
+        SocialDomain = "De tuingroep van het buurthuis, woensdag om 10.00 uur.",
+        GeneralPractitioner = "Na zes weken samen kijken hoe het slapen gaat.",
         Agreements = "Özgür gaat de eerste keer mee naar de tuingroep. Noor belt over twee weken. Daarna beslist mevrouw zelf hoe het verder gaat.",
     };
+
+    public static AdviceLetter ALetter(AdviceText? text = null, bool? sharesWithGp = true, ProposedReferral? proposed = null, string? agb = "01999999")
+    {
+        var advice = AnAdvice(text, sharesWithGp, proposed: proposed);
+        return new(advice, advice.Editions[^1], ARecipient(agb), AConversation()) { WithBsn = true };
+    }
 
     public static Recipient ARecipient(string? agb = "01999999") => new()
     {

@@ -64,11 +64,12 @@ internal sealed class FeedbackHost : IAsyncDisposable
             .Publish(held, Pipe.Execute<PublishContext>(c => c.MessageId = messageId));
     }
 
-    /// <summary>Both professionals wrote and signed; the letter is ready to go.</summary>
+    /// <summary>All three parties set their mark; the letter is ready to go.</summary>
     public async Task<Guid> ASignedAdvice(Uri? fhirBase, string delivery = "Put", Guid? practiceId = null)
     {
         var referralId = await AConversationHeld(fhirBase, delivery, practiceId);
         await Write(referralId, "ggz");
+        await Answer(referralId);
         await Write(referralId, "sociaal");
         return referralId;
     }
@@ -76,14 +77,22 @@ internal sealed class FeedbackHost : IAsyncDisposable
     /// <summary>One professional writes and signs on the page.</summary>
     public async Task<Page> Write(Guid referralId, string login, params (string Name, string? Value)[] other)
     {
-        var id = await InDatabase(db => db.Advices.Where(a => a.ReferralId == referralId).Select(a => a.Id).SingleAsync());
         using var person = PageClient.LoggedInAs(App, login, "professional");
-        var page = await person.Open($"/feedback/advices/{id}");
-        (string, string?)[] filledIn =
-            [("Form.Situation", Examples.Situation), ("Form.ResidentAgrees", "true"), ("Sign", "true"), .. other];
-        return await person.Submit(page.Form("Form.Situation"),
-            [.. filledIn.GroupBy(f => f.Item1).Select(g => g.Last())]);
+        var page = await person.Open(await PathOf(referralId));
+        return page.Forms.Any(f => f.Html.Contains("Form.Choices", StringComparison.Ordinal))
+            ? await AdvicePages.Sign(person, page, [("Form.Text[Situation]", Examples.Situation), .. other])
+            : await AdvicePages.Sign(person, page, other);
     }
+
+    /// <summary>The resident answers at the screen of the one of the GGZ.</summary>
+    public async Task<Page> Answer(Guid referralId, params (string Name, string? Value)[] other)
+    {
+        using var person = PageClient.LoggedInAs(App, "ggz", "professional");
+        return await AdvicePages.Answer(person, new Uri(new Uri("http://localhost"), await PathOf(referralId)), other);
+    }
+
+    public async Task<string> PathOf(Guid referralId) =>
+        $"/feedback/advices/{await InDatabase(db => db.Advices.Where(a => a.ReferralId == referralId).Select(a => a.Id).SingleAsync())}";
 
     public async Task<T> InDatabase<T>(Func<FeedbackDbContext, Task<T>> work)
     {

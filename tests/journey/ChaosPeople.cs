@@ -135,14 +135,17 @@ internal sealed partial class ChaosPeople(ChaosRegion region) : IDisposable
     private async Task<bool> SignOne(PageClient professional, string login, Uri advice)
     {
         var page = await Open(professional, advice.AbsolutePath);
-        if (page.Forms.FirstOrDefault(f => f["Form.Version"] is not null) is { } form && !HasSigned(page, login))
+        if (!HasSigned(page, login))
         {
-            var situation = form["Form.Situation"] is { Length: > 0 } written ? written : "Wil weer plannen maken. Schulden staan in de weg.";
-            page = await professional.Submit(
-                form, ("Form.Situation", situation), ("Form.ResidentAgrees", "true"), ("Sign", "true"));
+            page = await AdvicePages.Sign(professional, page);
         }
 
-        return HasSigned(page, login);
+        if (login == "ggz" && HasSigned(page, login) && !AdvicePages.IsAnswered(page))
+        {
+            page = await AdvicePages.Answer(professional, page.Address);
+        }
+
+        return HasSigned(page, login) && (login != "ggz" || AdvicePages.IsAnswered(page));
     }
 
     private static bool HasSigned(Page advice, string login) => SignatureOf(login).IsMatch(advice.Text);

@@ -41,7 +41,7 @@ public sealed class People(Uri site, TimeSpan patience) : IDisposable
         return false;
     });
 
-    /// <summary>The one of the GGZ writes the advice and signs, the one of the sociaal domein signs too.</summary>
+    /// <summary>The one of the GGZ writes the advice and signs, the resident reads along and answers, the one of the sociaal domein signs too.</summary>
     public async Task Advise(Guid referralId, string text)
     {
         await Sign("ggz", referralId, text);
@@ -57,21 +57,24 @@ public sealed class People(Uri site, TimeSpan patience) : IDisposable
     private Task Sign(string login, Guid referralId, string text) => Until(login, "/feedback", async (professional, list) =>
     {
         var page = await professional.Open(list.Link(Code(referralId)));
-        if (page.Forms.FirstOrDefault(f => f.Fields.Any(x => x.Key == "Form.Version")) is not { } form)
+        if (!HasSigned(page, login))
         {
-            return page.Heading == "Advies"; // final: nothing to write any more
+            page = page.Forms.Any(f => f.Html.Contains("handler=Sign", StringComparison.Ordinal))
+                ? await AdvicePages.Sign(professional, page)
+                : await AdvicePages.Sign(professional, page, ("Form.Text[Situation]", text), ("Form.Text[SocialDomain]", "Maatschappelijk werk"),
+                    ("Form.Text[Agreements]", "Bellen met de verkenner"));
         }
 
-        if (page.Text.Contains("U hebt ondertekend", StringComparison.Ordinal))
+        if (login == "ggz" && HasSigned(page, login) && !AdvicePages.IsAnswered(page))
         {
-            return true;
+            page = await AdvicePages.Answer(professional, page.Address);
         }
 
-        var after = await professional.Submit(
-            form, ("Form.Situation", text), ("Form.Support", "Maatschappelijk werk"), ("Form.Agreements", "Bellen met de verkenner"),
-            ("Form.ResidentAgrees", form.Choices("Form.ResidentAgrees")[0]), ("Sign", "true"));
-        return after.Address.Query.Contains("Done=signed", StringComparison.OrdinalIgnoreCase);
+        return HasSigned(page, login) && (login != "ggz" || AdvicePages.IsAnswered(page));
     });
+
+    private static bool HasSigned(Page advice, string login) => advice.Text.Contains(
+        login == "ggz" ? "Handtekening GGZ gezet op" : "Handtekening sociaal domein gezet op", StringComparison.Ordinal);
 
     private async Task Until(string login, string path, Func<PageClient, Page, Task<bool>> isDone)
     {

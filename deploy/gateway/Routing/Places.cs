@@ -13,7 +13,7 @@ internal sealed record Places(IReadOnlyList<Place> All, bool IsDemo)
         [
             Find(settings, "ReferralIntake", "/fhir", "/practices", "/connect", "/.well-known"),
             Find(settings, "Planning", "/planning", "/uw-gesprek", "/fhir/Appointment", "/fhir/Slot", "/fhir/Schedule", "/fhir/planning"),
-            Find(settings, "Feedback", "/feedback", "/verkennend-gesprek"),
+            Find(settings, "Feedback", "/feedback", "/verkennend-gesprek", "/uw-advies"),
             string.IsNullOrEmpty(settings["Gateway:GpSystem"]) ? null : Find(settings, "GpSystem", "/gp-system"),
         ];
         return new([.. all.OfType<Place>()], settings.IsDemo());

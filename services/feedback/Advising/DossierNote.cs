@@ -27,9 +27,14 @@ internal static class DossierNote
         }
 
         lines.Add("Het gesprek is geen behandeling en geen diagnose. Het verandert niets aan een plaats op een wachtlijst van de GGZ.");
-        foreach (var (heading, text) in advice.Text.Parts.Where(p => p.Text.Length > 0))
+        foreach (var part in advice.Text.Written)
         {
-            lines.AddRange(["", $"{heading}:", text.Trim()]);
+            lines.AddRange(["", $"{part.Heading()}:", advice.Text[part]]);
+        }
+
+        if (advice.Resident is { Opinion: not null, Words.Length: > 0 } resident)
+        {
+            lines.AddRange(["", resident.Opinion is Opinion.Agrees ? "De inwoner zegt erbij:" : "De inwoner ziet het anders:", resident.Words]);
         }
 
         lines.AddRange(["", Outcome(advice), $"Kenmerk: {advice.ReferralId.ReferralCode()}"]);
@@ -39,7 +44,7 @@ internal static class DossierNote
     private static string Outcome(Advice advice) => advice switch
     {
         { FinalAt: null } => "Dit advies is nog niet definitief.",
-        { ResidentAgrees: true, FinalAt: { } at } => $"Het advies is ondertekend op {at.DayInDutch()} en gaat naar de huisarts. De inwoner vindt dat goed.",
+        { Resident.SharesWithGp: true, FinalAt: { } at } => $"Het advies is ondertekend op {at.DayInDutch()} en gaat naar de huisarts. De inwoner vindt dat goed.",
         { FinalAt: { } at } => $"Het advies is ondertekend op {at.DayInDutch()}. De inwoner wil niet dat de huisarts het leest.",
     };
 

@@ -7,7 +7,7 @@ internal static class Registration
     public static void AddAdvising(this WebApplicationBuilder builder)
     {
         builder.AddServiceClient<Conversations>("Planning", "conversation.read");
-        builder.Services.AddScoped<AdviceSurroundings>();
+        builder.Services.AddScoped<AdviceSurroundings>().AddScoped<FinishAdvice>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy("professional", Authentication.PersonWith("professional"))
             .AddPolicy("manager", Authentication.PersonWith("manager"));

@@ -1,10 +1,7 @@
-using System.ComponentModel.DataAnnotations;
-using System.Diagnostics;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
-using VGIntegration.Contracts.Feedback;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting;
@@ -12,27 +9,41 @@ using VGIntegration.Hosting.Outbox;
 
 namespace VGIntegration.Feedback.Advising;
 
+/// <summary>The page of one advice: writing while nobody has marked it, and after that who has and who has not yet.</summary>
 [Authorize(Policy = "professional")]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 internal sealed class WriteAdviceModel(
-    FeedbackDbContext db, AdviceSurroundings surroundings, DeliverySignal signal, TimeProvider clock) : PageModel
+    FeedbackDbContext db, AdviceSurroundings surroundings, FinishAdvice finish, DeliverySignal signal, TimeProvider clock) : PageModel
 {
+    private const int Attempts = 5;
+
     [BindProperty]
     public AdviceForm Form { get; set; } = new();
 
     [BindProperty(SupportsGet = true)]
     public string? Done { get; set; }
 
+    /// <summary>Writing goes on although there are marks, which then end.</summary>
+    [BindProperty(SupportsGet = true, Name = "edit")]
+    public bool IsEditing { get; set; }
+
     public Advice Advice { get; private set; } = null!;
     public Delivery? Delivery { get; private set; }
     public Recipient? Recipient { get; private set; }
     public HeldConversation? Conversation { get; private set; }
 
-    /// <summary>The other one saved while this one typed: both texts are shown and nothing is lost.</summary>
-    public bool IsOvertaken { get; private set; }
+    /// <summary>The parts that the other one changed too while this one typed: both texts are shown and nothing is lost.</summary>
+    public IReadOnlyList<AdvicePart> Contested { get; private set; } = [];
 
+    /// <summary>The choice of a referral or of whom to call was changed by the other one too.</summary>
+    public bool IsChoiceContested { get; private set; }
+
+    /// <summary>What was typed on a page that came too late; shown, so that nothing is lost.</summary>
+    public IReadOnlyList<AdvicePart> Unsaved =>
+        Advice.IsFinal ? [.. AdvicePartWords.All.Where(p => Form.Typed(p).Length > 0 && Form.Typed(p) != Advice.Text[p])] : [];
+
+    public bool IsWriting => !Advice.IsFinal && (!Advice.HasMarks || IsEditing);
     public Author Me => Advice.Authors.First(a => a.Login == User.Who());
-    public Author Other => Advice.Authors.First(a => a.Login != User.Who());
 
     public string NameOf(Author author) => Conversation?.Professional(author.ProfessionalId)?.Name
         ?? (author == Advice.MentalHealth ? "de professional van de GGZ" : "de professional van het sociaal domein");
@@ -50,25 +61,57 @@ internal sealed class WriteAdviceModel(
         return await Show(ct);
     }
 
-    public async Task<IActionResult> OnPost(Guid id, [FromForm(Name = "Sign")] bool isSigning, CancellationToken ct)
+    public async Task<IActionResult> OnPost(Guid id, [FromForm(Name = "Next")] string? next, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            if (!await Load(id, ct))
+            {
+                return NotFound();
+            }
+
+            if (Write(next) is { } answer)
+            {
+                return await answer(ct);
+            }
+
+            await finish.Run(Advice, ct);
+            db.Audit.Add(AuditEntry.Of("U", User.Who(), $"Advice/{id}", next is "sign" ? "sign-advice" : "write-advice", clock.GetUtcNow()));
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                break;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Attempts)
+            {
+                db.ChangeTracker.Clear(); // the other one saved at this moment: put together anew
+            }
+        }
+
+        signal.Wake();
+        return next is "read" ? Redirect($"/feedback/advices/{id}/reading") : RedirectToPage(new { id, done = next is "sign" ? "signed" : "saved" });
+    }
+
+    /// <summary>Signs what stands there, without changing it.</summary>
+    public async Task<IActionResult> OnPostSign(Guid id, int version, CancellationToken ct)
     {
         if (!await Load(id, ct))
         {
             return NotFound();
         }
 
-        if (Form.Version != Advice.Version)
+        Form = AdviceForm.Of(Advice);
+        if (version != Advice.Version)
         {
-            return await Overtaken(ct);
+            ModelState.AddModelError("", "Het advies is net veranderd. Lees het hieronder nog eens en onderteken dan.");
         }
-
-        if (Advice.IsFinal)
+        else if (Advice.IsFinal || Me.HasSigned)
         {
-            ModelState.AddModelError("", "Dit advies is door beiden ondertekend en kan niet meer worden veranderd.");
+            return RedirectToPage(new { id, done = "signed" });
         }
-        else if (isSigning)
+        else
         {
-            CheckBeforeSigning();
+            CheckBeforeMark();
         }
 
         if (!ModelState.IsValid)
@@ -76,13 +119,9 @@ internal sealed class WriteAdviceModel(
             return await Show(ct);
         }
 
-        Advice.Write(Form.Text(), Form.ResidentAgrees, clock.GetUtcNow());
-        if (isSigning)
-        {
-            Sign();
-        }
-
-        db.Audit.Add(AuditEntry.Of("U", User.Who(), $"Advice/{id}", isSigning ? "sign-advice" : "write-advice", clock.GetUtcNow()));
+        Advice.Sign(User.Who(), clock.GetUtcNow());
+        await finish.Run(Advice, ct);
+        db.Audit.Add(AuditEntry.Of("U", User.Who(), $"Advice/{id}", "sign-advice", clock.GetUtcNow()));
         try
         {
             await db.SaveChangesAsync(ct);
@@ -90,51 +129,117 @@ internal sealed class WriteAdviceModel(
         catch (DbUpdateConcurrencyException)
         {
             db.ChangeTracker.Clear();
-            await Load(id, ct);
-            return await Overtaken(ct);
+            return await OnPostSign(id, version, ct); // now the version differs, or the advice is final
         }
 
         signal.Wake();
-        return RedirectToPage(new { id, done = isSigning ? "signed" : "saved" });
+        return RedirectToPage(new { id, done = "signed" });
     }
 
-    private void CheckBeforeSigning()
+    // Null when it may be saved; else what the professional sees instead.
+    private Func<CancellationToken, Task<IActionResult>>? Write(string? next)
     {
-        if (Form.ResidentAgrees is null)
+        ModelState.Clear();
+        if (Advice.IsFinal)
         {
-            ModelState.AddModelError("Form.ResidentAgrees", "Kies of de inwoner wil dat het advies naar de huisarts gaat.");
+            ModelState.AddModelError("", "Dit advies is definitief en kan niet meer worden veranderd. Wilt u iets verbeteren? Kies dan ‘Corrigeren’.");
+            return Show;
         }
 
-        if (Form.ResidentAgrees is true && Form.Text().IsEmpty)
+        foreach (var part in AdvicePartWords.All.Where(p => Form.Typed(p).Length > AdviceText.Longest))
         {
-            ModelState.AddModelError("Form.Situation", "Schrijf eerst het advies. Vul ten minste één deel in.");
+            ModelState.AddModelError($"Form.Text[{part}]", "Deze tekst is te lang. Maak er minder dan 20.000 tekens van.");
         }
 
-        if (Me.HasSigned && Form.Text() == Advice.Text && Form.ResidentAgrees == Advice.ResidentAgrees)
+        if (AdviceText.Clean(Form.Reason).Length > AdviceText.Longest)
         {
-            ModelState.AddModelError("", "U hebt deze tekst al ondertekend. Het wachten is op uw duopartner.");
+            ModelState.AddModelError("Form.Reason", "Deze tekst is te lang. Maak er minder dan 20.000 tekens van.");
+        }
+
+        if (Form.Contact is { } contact && Advice.Authors.All(a => a.ProfessionalId != contact))
+        {
+            ModelState.AddModelError("Form.Contact", "Kies een van de twee verkenners van dit gesprek.");
+        }
+
+        if (!ModelState.IsValid)
+        {
+            return Show;
+        }
+
+        (var text, Contested) = Form.On(Advice.Text);
+        var choices = Form.ChoicesOn(Advice);
+        IsChoiceContested = choices is null;
+        var isMarkLost = Advice.HasMarks && !IsEditing && text != Advice.Text;
+        if (isMarkLost)
+        {
+            ModelState.AddModelError("", "Iemand heeft de tekst net gelezen of ondertekend. Uw tekst is nog niet opgeslagen, maar staat nog in de velden. Slaat u toch op? Dan vervalt wat er al is ondertekend.");
+            IsEditing = true;
+            return Show;
+        }
+
+        Advice.Write(text, choices?.Proposed ?? Advice.Proposed, choices is { } mine ? mine.Contact : Advice.ContactId, clock.GetUtcNow());
+        if (Contested.Count > 0 || IsChoiceContested)
+        {
+            return SaveAndShow; // what nobody contests is kept already
+        }
+
+        if (next is "sign" or "read")
+        {
+            CheckBeforeMark();
+        }
+
+        if (next is "sign" && ModelState.IsValid && !Me.HasSigned)
+        {
+            Advice.Sign(User.Who(), clock.GetUtcNow());
+        }
+
+        return ModelState.IsValid ? null : SaveAndShow;
+    }
+
+    private void CheckBeforeMark()
+    {
+        if (Advice.Resident.SharesWithGp is not false && Advice.Text.IsEmpty)
+        {
+            ModelState.AddModelError("Form.Text[Situation]", "Schrijf eerst het advies. Vul ten minste één deel in.");
+        }
+
+        if (Advice.Resident.SharesWithGp is not false && Advice.ContactId is null)
+        {
+            ModelState.AddModelError("Form.Contact", "Kies wie de inwoner belt bij vragen.");
+        }
+
+        if (Advice.Proposed is { IsAsked: true, Reason.Length: 0 })
+        {
+            ModelState.AddModelError("Form.Reason", "Schrijf waarom u om deze verwijzing vraagt.");
         }
     }
 
-    private void Sign()
+    private async Task<IActionResult> SaveAndShow(CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        Advice.Sign(User.Who(), now);
-        if (!Advice.IsFinal)
+        db.Audit.Add(AuditEntry.Of("U", User.Who(), $"Advice/{Advice.Id}", "write-advice", clock.GetUtcNow()));
+        try
         {
-            return;
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            var id = Advice.Id;
+            db.ChangeTracker.Clear();
+            await Load(id, ct); // the typed text is still in the fields, and the next save puts it together
         }
 
-        db.Deliveries.Add(Delivery.Of(Advice, Activity.Current?.Id, now));
-        db.PublishOnSave(new AdviceSigned { ReferralId = Advice.ReferralId, Sequence = 1, OccurredAt = now, AdviceId = Advice.Id });
-    }
+        foreach (var part in AdvicePartWords.All.Where(p => !Contested.Contains(p)))
+        {
+            Form.Text[part] = Advice.Text[part];
+        }
 
-    private Task<IActionResult> Overtaken(CancellationToken ct)
-    {
-        IsOvertaken = true;
-        Form.Version = Advice.Version;
-        ModelState.Remove("Form.Version"); // or the page would give back the old number
-        return Show(ct);
+        foreach (var part in AdvicePartWords.All)
+        {
+            Form.Base[part] = AdviceText.SignOf(Advice.Text[part]);
+        }
+
+        Form.Choices = AdviceForm.Of(Advice).Choices;
+        return await Show(ct);
     }
 
     private async Task<bool> Load(Guid id, CancellationToken ct)
@@ -146,55 +251,9 @@ internal sealed class WriteAdviceModel(
 
     private async Task<IActionResult> Show(CancellationToken ct)
     {
-        Delivery = await db.Deliveries.AsNoTracking().SingleOrDefaultAsync(d => d.AdviceId == Advice.Id, ct);
+        Delivery = await db.Deliveries.AsNoTracking().Where(d => d.AdviceId == Advice.Id && d.Kind == ParcelKind.Advice)
+            .OrderByDescending(d => d.Number).FirstOrDefaultAsync(ct);
         (Recipient, Conversation) = await surroundings.Of(Advice.ReferralId, ct);
         return Page();
     }
-}
-
-/// <summary>What the professional typed, also when it could not be saved.</summary>
-internal sealed class AdviceForm
-{
-    private const string TooLong = "Deze tekst is te lang. Maak er minder dan 20.000 tekens van.";
-
-    public int Version { get; set; }
-
-    [StringLength(20_000, ErrorMessage = TooLong)]
-    public string? Situation { get; set; }
-
-    [StringLength(20_000, ErrorMessage = TooLong)]
-    public string? Strengths { get; set; }
-
-    [StringLength(20_000, ErrorMessage = TooLong)]
-    public string? Wishes { get; set; }
-
-    [StringLength(20_000, ErrorMessage = TooLong)]
-    public string? Support { get; set; }
-
-    [StringLength(20_000, ErrorMessage = TooLong)]
-    public string? Agreements { get; set; }
-
-    public bool? ResidentAgrees { get; set; }
-
-    public static AdviceForm Of(Advice advice) => new()
-    {
-        Version = advice.Version,
-        Situation = advice.Text.Situation,
-        Strengths = advice.Text.Strengths,
-        Wishes = advice.Text.Wishes,
-        Support = advice.Text.Support,
-        Agreements = advice.Text.Agreements,
-        ResidentAgrees = advice.ResidentAgrees,
-    };
-
-    public AdviceText Text() => new()
-    {
-        Situation = Clean(Situation),
-        Strengths = Clean(Strengths),
-        Wishes = Clean(Wishes),
-        Support = Clean(Support),
-        Agreements = Clean(Agreements),
-    };
-
-    private static string Clean(string? text) => text?.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
 }

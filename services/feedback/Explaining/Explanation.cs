@@ -1,4 +1,4 @@
-using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Hosting;
 
 namespace VGIntegration.Feedback.Explaining;

@@ -1,4 +1,4 @@
-using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 
 namespace VGIntegration.Feedback.Explaining;
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Reading;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
@@ -10,6 +11,10 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 {
     public DbSet<Advice> Advices => Set<Advice>();
 
+    public DbSet<AdviceEdition> AdviceEditions => Set<AdviceEdition>();
+
+    public DbSet<ReadingLink> ReadingLinks => Set<ReadingLink>();
+
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
@@ -19,7 +24,8 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
+        modelBuilder.ApplyConfiguration<Advice>(new AdviceMapping()).ApplyConfiguration<AdviceEdition>(new AdviceMapping()).ApplyConfiguration(new ReadingLinkMapping())
+            .ApplyConfiguration(new DeliveryMapping())
             .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
     }
 }

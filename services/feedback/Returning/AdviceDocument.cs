@@ -1,5 +1,6 @@
 using Hl7.Fhir.Model;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Fhir;
 
 namespace VGIntegration.Feedback.Returning;
@@ -11,12 +12,12 @@ internal static class AdviceDocument
     private const string ProfessionalSystem = $"{CodeSystems.Base}/NamingSystem/verkenner";
     private const string LetterTitle = "Advies verkennend gesprek";
 
-    public static DocumentReference Of(
-        Guid id, Advice advice, Recipient recipient, HeldConversation conversation, byte[] pdf)
+    public static DocumentReference Of(Guid id, AdviceLetter content)
     {
-        var signedAt = advice.FinalAt ?? throw new RuleBrokenException("Only an advice that both have signed goes to the huisarts.");
+        var (advice, recipient, conversation) = (content.Advice, content.Recipient, content.Conversation);
+        var signedAt = content.Edition.FinalAt ?? throw new RuleBrokenException("Only an advice with its three marks goes to the huisarts.");
         var people = advice.Authors.Select((a, i) => Professional(i + 1, a, conversation)).ToList();
-        var letter = LetterDocument.Of(id, advice.ReferralId, recipient, (LetterTitle, "advies-verkennend-gesprek", signedAt), pdf);
+        var letter = LetterDocument.Of(id, advice.ReferralId, recipient, (LetterTitle, "advies-verkennend-gesprek", signedAt), AdvicePdf.Write(content));
         letter.Contained = [.. people.SelectMany(p => p.Contained)];
         letter.Author = [.. people.SelectMany(p => p.Authors)];
         letter.Custodian = people[0].Authors[1];

@@ -58,10 +58,10 @@ internal sealed class Delivery
     /// <summary>Which referral it is about; none for a handshake.</summary>
     public Guid? ReferralId { get; private set; }
 
-    /// <summary>The Task or the Subscription whose parcels go one after the other; none for a letter.</summary>
+    /// <summary>The advice, Task or Subscription whose parcels go one after the other; none for a closing note.</summary>
     public Guid? SubjectId { get; private set; }
 
-    /// <summary>Its place in the order of its subject: the version of the Task, or the number within the subscription.</summary>
+    /// <summary>Its place in the order of its subject: the edition, the version of the Task, or the number within the subscription.</summary>
     public int Number { get; private set; }
 
     /// <summary>The event that a notification tells of.</summary>
@@ -118,13 +118,15 @@ internal sealed class Delivery
     public bool IsLetter => Kind is ParcelKind.Advice or ParcelKind.ClosingNote;
 
     public static Delivery Of(Advice advice, string? traceParent, DateTimeOffset now) => advice.IsFinal
-        ? new(ParcelKind.Advice, $"advice/{advice.Id}", traceParent, now)
+        ? new(ParcelKind.Advice, $"advice/{advice.Id}/{advice.Edition}", traceParent, now)
         {
             AdviceId = advice.Id,
             ReferralId = advice.ReferralId,
+            SubjectId = advice.Id,
+            Number = advice.Edition,
             Sequence = 1,
         }
-        : throw new RuleBrokenException("Only an advice that both have signed goes to the huisarts.");
+        : throw new RuleBrokenException("Only an advice with its three marks goes to the huisarts.");
 
     /// <summary>The letter that says why there was no conversation.</summary>
     public static Delivery OfClosingNote(Guid referralId, Guid practiceId, string? traceParent, DateTimeOffset now) =>

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Printing;
 
 namespace VGIntegration.Feedback.Returning;
 
@@ -10,6 +11,7 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
     public async Task<Parcel> Pack(Delivery delivery, CancellationToken ct)
     {
         var advice = await db.Advices.AsNoTracking().SingleAsync(a => a.Id == delivery.AdviceId, ct);
+        var edition = await db.AdviceEditions.AsNoTracking().SingleAsync(e => e.AdviceId == advice.Id && e.Number == delivery.Number, ct);
         if (await Parcel.Ask(() => recipients.Of(advice.ReferralId, ct), ct) is not { } recipient)
         {
             return Parcel.Without(Hindrance.IntakeUnavailable);
@@ -25,7 +27,6 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
             return Parcel.Without(Hindrance.PlanningUnavailable, recipient.Practice);
         }
 
-        var pdf = AdvicePdf.Write(advice, recipient, conversation, withBsn: true);
-        return Parcel.Of(recipient.Practice, AdviceDocument.Of(delivery.Id, advice, recipient, conversation, pdf));
+        return Parcel.Of(recipient.Practice, AdviceDocument.Of(delivery.Id, new(advice, edition, recipient, conversation) { WithBsn = true }));
     }
 }

@@ -1,8 +1,9 @@
 using Hl7.Fhir.Model;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Feedback.Returning;
-using static VGIntegration.Feedback.Advising.LetterHead;
+using static VGIntegration.Feedback.Printing.LetterHead;
 
 namespace VGIntegration.Feedback.Telling;
 

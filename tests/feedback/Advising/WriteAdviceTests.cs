@@ -4,6 +4,7 @@ using UglyToad.PdfPig;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Surroundings;
 using Xunit;
 
@@ -11,6 +12,9 @@ namespace VGIntegration.Feedback.Tests.Advising;
 
 public sealed class WriteAdviceTests : IAsyncLifetime
 {
+    private const string Situation = "Form.Text[Situation]";
+    private const string Wishes = "Form.Text[Wishes]";
+
     private FeedbackHost _feedback = null!;
 
     public async ValueTask InitializeAsync() => _feedback = await FeedbackHost.Start();
@@ -44,15 +48,17 @@ public sealed class WriteAdviceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_signatures_make_the_advice_final_and_send_it_on_its_way()
+    public async Task Three_marks_make_the_advice_final_and_send_it_on_its_way()
     {
         var referralId = await _feedback.AConversationHeld();
 
         var first = await _feedback.Write(referralId, "ggz");
         var second = await _feedback.Write(referralId, "sociaal");
+        var third = await _feedback.Answer(referralId);
 
-        Assert.Contains("Het wachten is op uw duopartner", first.Text, StringComparison.Ordinal);
-        Assert.Contains("Ondertekend door u beiden", second.Text, StringComparison.Ordinal);
+        Assert.Contains("Handtekening van Özgür Fictief", first.Text, StringComparison.Ordinal);
+        Assert.Contains("De inwoner leest het advies en zegt", second.Text, StringComparison.Ordinal);
+        Assert.Contains("Het advies is definitief en gaat nu vanzelf naar de huisarts", third.Text, StringComparison.Ordinal);
         var advice = await _feedback.InDatabase(db => db.Advices.SingleAsync());
         Assert.True(advice.IsFinal);
         Assert.Equal(advice.Id, (await _feedback.DeliveryOf(referralId)).AdviceId);
@@ -78,29 +84,114 @@ public sealed class WriteAdviceTests : IAsyncLifetime
         using var me = Person("ggz");
         using var other = Person("sociaal");
         var (mine, theirs) = (await Open(me, referralId), await Open(other, referralId));
-        await other.Submit(theirs.Form("Form.Situation"), ("Form.Situation", "Van mijn duopartner."));
+        await other.Submit(theirs.Form("Form.Choices"), (Situation, "Van mijn duopartner."));
 
-        var answer = await me.Submit(mine.Form("Form.Situation"), ("Form.Situation", "Van mijzelf."));
+        var answer = await me.Submit(mine.Form("Form.Choices"), (Situation, "Van mijzelf."), (Wishes, "Mijn andere deel."));
 
-        Assert.Contains("Uw duopartner heeft het advies net veranderd", answer.Text, StringComparison.Ordinal);
-        Assert.Equal("Van mijzelf.", answer.Form("Form.Situation")["Form.Situation"]);
+        Assert.Contains("Uw duopartner heeft hetzelfde deel net veranderd", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Van mijzelf.", answer.Form("Form.Choices")[Situation]);
         Assert.Contains("Van mijn duopartner.", answer.Text, StringComparison.Ordinal);
-        Assert.Equal("Van mijn duopartner.", (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
-        var saved = await me.Submit(answer.Form("Form.Situation"));
+        var between = await _feedback.InDatabase(db => db.Advices.SingleAsync());
+        Assert.Equal(("Van mijn duopartner.", "Mijn andere deel."), (between.Text.Situation, between.Text.Wishes));
+        var saved = await me.Submit(answer.Form("Form.Choices"));
         Assert.Contains("Opgeslagen", saved.Text, StringComparison.Ordinal);
         Assert.Equal("Van mijzelf.", (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
     }
 
     [Fact]
-    public async Task What_is_missing_is_asked_and_what_was_typed_stays()
+    public async Task Two_who_write_different_parts_both_have_them_saved()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        using var me = Person("ggz");
+        using var other = Person("sociaal");
+        var (mine, theirs) = (await Open(me, referralId), await Open(other, referralId));
+
+        await other.Submit(theirs.Form("Form.Choices"), (Wishes, "Van mijn duopartner."), ("Form.Contact", $"{Examples.SocialDomain}"));
+        var answer = await me.Submit(mine.Form("Form.Choices"), (Situation, "Van mijzelf."));
+
+        Assert.Contains("Opgeslagen", answer.Text, StringComparison.Ordinal);
+        var saved = await _feedback.InDatabase(db => db.Advices.SingleAsync());
+        Assert.Equal(("Van mijzelf.", "Van mijn duopartner."), (saved.Text.Situation, saved.Text.Wishes));
+        Assert.Equal(Examples.SocialDomain, saved.ContactId);
+    }
+
+    [Theory]
+    [InlineData("Form.Contact", null, "Kies wie de inwoner belt bij vragen")]
+    [InlineData("Form.Care", "BasicCare", "Schrijf waarom u om deze verwijzing vraagt")]
+    [InlineData("Form.Text[Situation]", "", "Schrijf eerst het advies")]
+    [InlineData("Form.Contact", "5d2f6a4e-0000-4000-8000-00000000ffff", "Kies een van de twee verkenners")]
+    public async Task What_is_missing_is_asked_and_what_was_typed_stays(string field, string? value, string asked)
     {
         var referralId = await _feedback.AConversationHeld();
 
-        var page = await _feedback.Write(referralId, "ggz", ("Form.ResidentAgrees", null), ("Form.Wishes", "Rust <in> huis"));
+        var page = await _feedback.Write(referralId, "ggz", ("Form.Reason", "Rust <in> huis"), (field, value), ("Form.Care", field == "Form.Care" ? value : "None"),
+            ("Form.Reason", field == "Form.Care" ? "" : "Rust <in> huis"));
 
-        Assert.Contains("Kies of de inwoner wil", page.Text, StringComparison.Ordinal);
-        Assert.Equal("Rust <in> huis", page.Form("Form.Wishes")["Form.Wishes"]);
-        Assert.False(await _feedback.InDatabase(db => db.Advices.AnyAsync(a => a.Version > 1)));
+        Assert.Contains(asked, page.Text, StringComparison.Ordinal);
+        Assert.Equal(field == "Form.Text[Situation]" ? "" : Examples.Situation, page.Form("Form.Choices")[Situation]);
+        Assert.False(await _feedback.InDatabase(db => db.Advices.AnyAsync(a => a.MentalHealth.SignedAt != null)));
+    }
+
+    [Fact]
+    public async Task A_text_that_is_too_long_stays_in_the_field_and_nothing_is_saved()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        var much = new string('a', AdviceText.Longest + 1);
+
+        var page = await _feedback.Write(referralId, "ggz", (Wishes, much));
+
+        Assert.Contains("Maak er minder dan 20.000 tekens van", page.Text, StringComparison.Ordinal);
+        Assert.Equal(much, page.Form("Form.Choices")[Wishes]);
+        Assert.True((await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Writing_on_after_a_mark_is_a_step_of_its_own_and_takes_the_mark_away()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        using var me = Person("sociaal");
+        var stale = await Open(me, referralId);
+        await _feedback.Write(referralId, "ggz");
+
+        var warned = await me.Submit(stale.Form("Form.Choices"), (Wishes, "Nog iets."));
+        var stillSigned = await _feedback.InDatabase(db => db.Advices.AsNoTracking().SingleAsync());
+        await me.Submit(warned.Form("Form.Choices"));
+
+        Assert.Contains("Iemand heeft de tekst net gelezen of ondertekend", warned.Text, StringComparison.Ordinal);
+        Assert.Equal("Nog iets.", warned.Form("Form.Choices")[Wishes]);
+        Assert.True(stillSigned.MentalHealth.HasSigned);
+        var saved = await _feedback.InDatabase(db => db.Advices.SingleAsync());
+        Assert.Equal(("Nog iets.", false), (saved.Text.Wishes, saved.HasMarks));
+    }
+
+    [Fact]
+    public async Task Nobody_signs_a_text_that_has_changed_under_the_eyes()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        await _feedback.Write(referralId, "ggz");
+        using var me = Person("sociaal");
+        var stale = await Open(me, referralId);
+        await _feedback.Answer(referralId);
+
+        var answer = await me.Submit(stale.Form("handler=Sign"));
+
+        Assert.Contains("Het advies is net veranderd", answer.Text, StringComparison.Ordinal);
+        Assert.False((await _feedback.InDatabase(db => db.Advices.SingleAsync())).IsFinal);
+        Assert.Contains("Het advies is definitief", (await me.Submit(answer.Form("handler=Sign"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Long_sentences_and_difficult_words_are_pointed_at_and_stand_in_nobodys_way()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        const string text = "De problematiek is dat mevrouw al heel lang elke nacht wakker ligt en overdag bijna nergens meer aan toe komt. Klaar.";
+
+        using var me = Person("ggz");
+        var page = await me.Submit((await Open(me, referralId)).Form("Form.Choices"), (Situation, text));
+
+        Assert.Contains("Lange zin (19 woorden): „De problematiek is dat …”", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Moeilijk woord: „problematiek”. Makkelijker is: problemen.", page.Text, StringComparison.Ordinal);
+        Assert.Equal(text, (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
     }
 
     [Fact]
@@ -110,12 +201,13 @@ public sealed class WriteAdviceTests : IAsyncLifetime
         using var me = Person("ggz");
         var stale = await Open(me, referralId);
         await _feedback.Write(referralId, "ggz");
+        await _feedback.Answer(referralId);
         await _feedback.Write(referralId, "sociaal");
 
-        var answer = await me.Submit(stale.Form("Form.Situation"), ("Form.Situation", "Toch iets anders."));
+        var answer = await me.Submit(stale.Form("Form.Choices"), (Situation, "Toch iets anders."));
 
         Assert.Contains("kan niet meer worden veranderd", answer.Text, StringComparison.Ordinal);
-        Assert.Contains("Toch iets anders.", answer.Html, StringComparison.Ordinal);
+        Assert.Contains("Uw tekst die niet is opgeslagen Wat speelt er? Toch iets anders.", answer.Text, StringComparison.Ordinal);
         Assert.Equal(Examples.Situation, (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
     }
 
@@ -159,7 +251,7 @@ public sealed class WriteAdviceTests : IAsyncLifetime
         var id = await IdOf(referralId);
         using var client = login is null ? _feedback.App.Stranger() : _feedback.App.LoggedInAs(login, role);
 
-        foreach (var path in new[] { $"/feedback/advices/{id}", $"/feedback/advices/{id}/letter.pdf" })
+        foreach (var path in new[] { "", "/letter.pdf", "/parts", "/reading", "/copy.pdf" }.Select(p => $"/feedback/advices/{id}{p}"))
         {
             using var answer = await client.GetAsync(path, TestContext.Current.CancellationToken);
             Assert.Equal(status, answer.StatusCode);
@@ -178,7 +270,7 @@ public sealed class WriteAdviceTests : IAsyncLifetime
         var (list, other, empty) = (await mine.Open("/feedback"), await theirs.Open("/feedback"), await nobody.Open("/feedback"));
 
         Assert.Contains($"{await IdOf(toWrite)}", list.Html, StringComparison.Ordinal);
-        Assert.Contains("wacht op uw duopartner", list.Text, StringComparison.Ordinal);
+        Assert.Contains("wacht op de inwoner en uw duopartner", list.Text, StringComparison.Ordinal);
         Assert.Contains("Uw duopartner heeft al ondertekend", other.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Gesprek van", empty.Text, StringComparison.Ordinal);
     }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
-using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Fhir;
 using VGIntegration.Surroundings;
@@ -69,9 +68,5 @@ public sealed class AdviceDocumentTests
         Assert.Equal(FeedbackHost.Resident, document.Subject.Display);
     }
 
-    private static DocumentReference Document(string? agb = "01999999")
-    {
-        var (advice, recipient, conversation) = (Examples.AnAdvice(), Examples.ARecipient(agb), Examples.AConversation());
-        return AdviceDocument.Of(Id, advice, recipient, conversation, AdvicePdf.Write(advice, recipient, conversation, withBsn: true));
-    }
+    private static DocumentReference Document(string? agb = "01999999") => AdviceDocument.Of(Id, Examples.ALetter(agb: agb));
 }

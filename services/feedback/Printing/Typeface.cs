@@ -3,7 +3,7 @@ using System.Text;
 using UglyToad.PdfPig.Fonts.TrueType;
 using UglyToad.PdfPig.Fonts.TrueType.Parser;
 
-namespace VGIntegration.Feedback.Advising;
+namespace VGIntegration.Feedback.Printing;
 
 /// <summary>The letters that a PDF can hold: DejaVu Sans Condensed, embedded in the service and in each PDF.</summary>
 internal sealed class Typeface
@@ -14,7 +14,7 @@ internal sealed class Typeface
 
     private Typeface(string file)
     {
-        using var stream = typeof(Typeface).Assembly.GetManifestResourceStream($"VGIntegration.Feedback.Advising.Fonts.{file}.ttf")!;
+        using var stream = typeof(Typeface).Assembly.GetManifestResourceStream($"VGIntegration.Feedback.Printing.Fonts.{file}.ttf")!;
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         Bytes = copy.ToArray();

@@ -1,9 +1,10 @@
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
 
-namespace VGIntegration.Feedback.Advising;
+namespace VGIntegration.Feedback.Printing;
 
 /// <summary>Shows the two authors the letter as the huisarts will get it, without the BSN.</summary>
 internal static class PreviewLetter
@@ -30,6 +31,6 @@ internal static class PreviewLetter
         await db.SaveChangesAsync(ct);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = "inline; filename=advies-verkennend-gesprek.pdf";
-        return Results.File(AdvicePdf.Write(advice, recipient, conversation, withBsn: false), "application/pdf");
+        return Results.File(AdvicePdf.Write(new(advice, advice.Concept(), recipient, conversation)), "application/pdf");
     }
 }

@@ -3,9 +3,10 @@ using System.Text;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.DocumentLayoutAnalysis.TextExtractor;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 using Xunit;
 
-namespace VGIntegration.Feedback.Tests.Advising;
+namespace VGIntegration.Feedback.Tests.Printing;
 
 public sealed class AdvicePdfTests
 {
@@ -37,8 +38,7 @@ public sealed class AdvicePdfTests
     [Fact]
     public void Without_the_residents_agreement_the_huisarts_reads_only_that_it_took_place()
     {
-        var pdf = AdvicePdf.Write(
-            Examples.AnAdvice(residentAgrees: false), Examples.ARecipient(), Examples.AConversation(), withBsn: true);
+        var pdf = AdvicePdf.Write(Examples.ALetter(sharesWithGp: false));
 
         var text = TextOf(pdf);
         Assert.Contains("Het verkennend gesprek heeft plaatsgevonden.", text, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class AdvicePdfTests
     public void The_number_of_the_resident_is_for_a_care_provider_alone()
     {
         string Text(string? agb, bool withBsn) =>
-            TextOf(AdvicePdf.Write(Examples.AnAdvice(), Examples.ARecipient(agb), Examples.AConversation(), withBsn));
+            TextOf(AdvicePdf.Write(Examples.ALetter(agb: agb) with { WithBsn = withBsn }));
 
         Assert.Contains(FeedbackHost.Bsn, Text("01999999", withBsn: true), StringComparison.Ordinal);
         Assert.DoesNotContain(FeedbackHost.Bsn, Text("01999999", withBsn: false), StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public sealed class AdvicePdfTests
     }
 
     private static byte[] Letter(AdviceText text) =>
-        AdvicePdf.Write(Examples.AnAdvice(text), Examples.ARecipient(), Examples.AConversation(), withBsn: true);
+        AdvicePdf.Write(Examples.ALetter(text));
 
     private static string TextOf(byte[] pdf)
     {

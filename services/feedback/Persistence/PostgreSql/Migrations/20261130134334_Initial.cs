@@ -27,14 +27,30 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     SocialDomain_ProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
                     SocialDomain_Login = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
                     SocialDomain_SignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
-                    ResidentAgrees = table.Column<bool>(type: "boolean", nullable: true),
+                    ContactId = table.Column<Guid>(type: "uuid", nullable: true),
+                    Edition = table.Column<int>(type: "integer", nullable: false),
+                    Correction = table.Column<string>(type: "text", nullable: true),
                     ChangedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     FinalAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     Version = table.Column<int>(type: "integer", nullable: false),
+                    Proposed_Care = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Proposed_Reason = table.Column<string>(type: "text", nullable: false),
+                    Resident_AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Resident_AnsweredBy = table.Column<string>(type: "text", nullable: true),
+                    Resident_DisagreesOn = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Resident_Opinion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Resident_SharesWithGp = table.Column<bool>(type: "boolean", nullable: true),
+                    Resident_Words = table.Column<string>(type: "text", nullable: false),
                     Text_Agreements = table.Column<string>(type: "text", nullable: false),
+                    Text_BasicCare = table.Column<string>(type: "text", nullable: false),
+                    Text_Bridging = table.Column<string>(type: "text", nullable: false),
+                    Text_GeneralPractitioner = table.Column<string>(type: "text", nullable: false),
+                    Text_Network = table.Column<string>(type: "text", nullable: false),
+                    Text_Self = table.Column<string>(type: "text", nullable: false),
                     Text_Situation = table.Column<string>(type: "text", nullable: false),
+                    Text_SocialDomain = table.Column<string>(type: "text", nullable: false),
+                    Text_SpecialisedCare = table.Column<string>(type: "text", nullable: false),
                     Text_Strengths = table.Column<string>(type: "text", nullable: false),
-                    Text_Support = table.Column<string>(type: "text", nullable: false),
                     Text_Wishes = table.Column<string>(type: "text", nullable: false)
                 },
                 constraints: table =>
@@ -147,6 +163,22 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReadingLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    AdviceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    ExpiresAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    RevokedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReadingLinks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Research",
                 columns: table => new
                 {
@@ -176,6 +208,50 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AdviceEditions",
+                columns: table => new
+                {
+                    AdviceId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    ContactId = table.Column<Guid>(type: "uuid", nullable: true),
+                    MentalHealthSignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    SocialDomainSignedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Correction = table.Column<string>(type: "text", nullable: true),
+                    WrittenAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinalAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    RetractedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Proposed_Care = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Proposed_Reason = table.Column<string>(type: "text", nullable: false),
+                    Resident_AnsweredAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Resident_AnsweredBy = table.Column<string>(type: "text", nullable: true),
+                    Resident_DisagreesOn = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Resident_Opinion = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Resident_SharesWithGp = table.Column<bool>(type: "boolean", nullable: true),
+                    Resident_Words = table.Column<string>(type: "text", nullable: false),
+                    Text_Agreements = table.Column<string>(type: "text", nullable: false),
+                    Text_BasicCare = table.Column<string>(type: "text", nullable: false),
+                    Text_Bridging = table.Column<string>(type: "text", nullable: false),
+                    Text_GeneralPractitioner = table.Column<string>(type: "text", nullable: false),
+                    Text_Network = table.Column<string>(type: "text", nullable: false),
+                    Text_Self = table.Column<string>(type: "text", nullable: false),
+                    Text_Situation = table.Column<string>(type: "text", nullable: false),
+                    Text_SocialDomain = table.Column<string>(type: "text", nullable: false),
+                    Text_SpecialisedCare = table.Column<string>(type: "text", nullable: false),
+                    Text_Strengths = table.Column<string>(type: "text", nullable: false),
+                    Text_Wishes = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdviceEditions", x => new { x.AdviceId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_AdviceEditions_Advices_AdviceId",
+                        column: x => x.AdviceId,
+                        principalTable: "Advices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -223,8 +299,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_AdviceId",
                 table: "Deliveries",
-                column: "AdviceId",
-                unique: true);
+                column: "AdviceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Key",
@@ -273,6 +348,22 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_AdviceId",
+                table: "ReadingLinks",
+                column: "AdviceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_ExpiresAt",
+                table: "ReadingLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_TokenHash",
+                table: "ReadingLinks",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Research_ReferralId",
                 table: "Research",
                 column: "ReferralId",
@@ -283,7 +374,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "Advices");
+                name: "AdviceEditions");
 
             migrationBuilder.DropTable(
                 name: "Audit");
@@ -301,10 +392,16 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "ReadingLinks");
+
+            migrationBuilder.DropTable(
                 name: "ResearchQuestionnaires");
 
             migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "Advices");
 
             migrationBuilder.DropTable(
                 name: "Research");

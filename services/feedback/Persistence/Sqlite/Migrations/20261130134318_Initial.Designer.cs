@@ -12,7 +12,7 @@ using VGIntegration.Feedback.Persistence.Sqlite;
 namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteFeedback))]
-    [Migration("20261123171531_Initial")]
+    [Migration("20261130134318_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -46,8 +46,17 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("ConversationId")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Correction")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("EndsAt")
                         .HasColumnType("INTEGER");
@@ -58,15 +67,52 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.Property<Guid>("ReferralId")
                         .HasColumnType("TEXT");
 
-                    b.Property<bool?>("ResidentAgrees")
-                        .HasColumnType("INTEGER");
-
                     b.Property<long>("StartsAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Proposed", "VGIntegration.Feedback.Advising.Advice.Proposed#ProposedReferral", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Care")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Resident", "VGIntegration.Feedback.Advising.Advice.Resident#ResidentMark", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long?>("AnsweredAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("AnsweredBy")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("DisagreesOn")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Opinion")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<bool?>("SharesWithGp")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Words")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "VGIntegration.Feedback.Advising.Advice.Text#AdviceText", b1 =>
                         {
@@ -76,15 +122,39 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                                 .IsRequired()
                                 .HasColumnType("TEXT");
 
+                            b1.Property<string>("BasicCare")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Bridging")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("GeneralPractitioner")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Network")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Self")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
                             b1.Property<string>("Situation")
                                 .IsRequired()
                                 .HasColumnType("TEXT");
 
-                            b1.Property<string>("Strengths")
+                            b1.Property<string>("SocialDomain")
                                 .IsRequired()
                                 .HasColumnType("TEXT");
 
-                            b1.Property<string>("Support")
+                            b1.Property<string>("SpecialisedCare")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Strengths")
                                 .IsRequired()
                                 .HasColumnType("TEXT");
 
@@ -99,6 +169,163 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("Advices", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Advising.AdviceEdition", b =>
+                {
+                    b.Property<Guid>("AdviceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Correction")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinalAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("MentalHealthSignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RetractedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SocialDomainSignedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Proposed", "VGIntegration.Feedback.Advising.AdviceEdition.Proposed#ProposedReferral", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Care")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Resident", "VGIntegration.Feedback.Advising.AdviceEdition.Resident#ResidentMark", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<long?>("AnsweredAt")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("AnsweredBy")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("DisagreesOn")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Opinion")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<bool?>("SharesWithGp")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("Words")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "VGIntegration.Feedback.Advising.AdviceEdition.Text#AdviceText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Agreements")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("BasicCare")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Bridging")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("GeneralPractitioner")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Network")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Self")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Situation")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("SocialDomain")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("SpecialisedCare")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Strengths")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Wishes")
+                                .IsRequired()
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("AdviceId", "Number");
+
+                    b.ToTable("AdviceEditions", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Reading.ReadingLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AdviceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdviceId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("ReadingLinks", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
@@ -250,8 +477,7 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AdviceId")
-                        .IsUnique();
+                    b.HasIndex("AdviceId");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -451,6 +677,15 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Advising.AdviceEdition", b =>
+                {
+                    b.HasOne("VGIntegration.Feedback.Advising.Advice", null)
+                        .WithMany("Editions")
+                        .HasForeignKey("AdviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
                 {
                     b.OwnsMany("VGIntegration.Feedback.Researching.Questionnaire", "_questionnaires", b1 =>
@@ -480,6 +715,11 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                         });
 
                     b.Navigation("_questionnaires");
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Advising.Advice", b =>
+                {
+                    b.Navigation("Editions");
                 });
 #pragma warning restore 612, 618
         }

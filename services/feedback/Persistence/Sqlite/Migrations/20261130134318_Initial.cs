@@ -26,14 +26,30 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     SocialDomain_ProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
                     SocialDomain_Login = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
                     SocialDomain_SignedAt = table.Column<long>(type: "INTEGER", nullable: true),
-                    ResidentAgrees = table.Column<bool>(type: "INTEGER", nullable: true),
+                    ContactId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Edition = table.Column<int>(type: "INTEGER", nullable: false),
+                    Correction = table.Column<string>(type: "TEXT", nullable: true),
                     ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FinalAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Proposed_Care = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Proposed_Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Resident_AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Resident_AnsweredBy = table.Column<string>(type: "TEXT", nullable: true),
+                    Resident_DisagreesOn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_Opinion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_SharesWithGp = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Resident_Words = table.Column<string>(type: "TEXT", nullable: false),
                     Text_Agreements = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_BasicCare = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Bridging = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_GeneralPractitioner = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Network = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Self = table.Column<string>(type: "TEXT", nullable: false),
                     Text_Situation = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SocialDomain = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SpecialisedCare = table.Column<string>(type: "TEXT", nullable: false),
                     Text_Strengths = table.Column<string>(type: "TEXT", nullable: false),
-                    Text_Support = table.Column<string>(type: "TEXT", nullable: false),
                     Text_Wishes = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
@@ -146,6 +162,22 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ReadingLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AdviceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReadingLinks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Research",
                 columns: table => new
                 {
@@ -175,6 +207,50 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AdviceEditions",
+                columns: table => new
+                {
+                    AdviceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContactId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MentalHealthSignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SocialDomainSignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Correction = table.Column<string>(type: "TEXT", nullable: true),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinalAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RetractedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Proposed_Care = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Proposed_Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Resident_AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Resident_AnsweredBy = table.Column<string>(type: "TEXT", nullable: true),
+                    Resident_DisagreesOn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_Opinion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_SharesWithGp = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Resident_Words = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Agreements = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_BasicCare = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Bridging = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_GeneralPractitioner = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Network = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Self = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Situation = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SocialDomain = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SpecialisedCare = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Strengths = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Wishes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdviceEditions", x => new { x.AdviceId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_AdviceEditions_Advices_AdviceId",
+                        column: x => x.AdviceId,
+                        principalTable: "Advices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -222,8 +298,7 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_AdviceId",
                 table: "Deliveries",
-                column: "AdviceId",
-                unique: true);
+                column: "AdviceId");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_Key",
@@ -272,6 +347,22 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_AdviceId",
+                table: "ReadingLinks",
+                column: "AdviceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_ExpiresAt",
+                table: "ReadingLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_TokenHash",
+                table: "ReadingLinks",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Research_ReferralId",
                 table: "Research",
                 column: "ReferralId",
@@ -282,7 +373,7 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
         protected override void Down(MigrationBuilder migrationBuilder)
         {
             migrationBuilder.DropTable(
-                name: "Advices");
+                name: "AdviceEditions");
 
             migrationBuilder.DropTable(
                 name: "Audit");
@@ -300,10 +391,16 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 name: "Outbox");
 
             migrationBuilder.DropTable(
+                name: "ReadingLinks");
+
+            migrationBuilder.DropTable(
                 name: "ResearchQuestionnaires");
 
             migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "Advices");
 
             migrationBuilder.DropTable(
                 name: "Research");

@@ -13,7 +13,7 @@ using VGIntegration.Feedback.Persistence.PostgreSql;
 namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlFeedback))]
-    [Migration("20261123171540_Initial")]
+    [Migration("20261130134334_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -53,8 +53,17 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.Property<DateTimeOffset>("ChangedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("ConversationId")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("Correction")
+                        .HasColumnType("text");
+
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer");
 
                     b.Property<DateTimeOffset>("EndsAt")
                         .HasColumnType("timestamp with time zone");
@@ -65,15 +74,52 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.Property<Guid>("ReferralId")
                         .HasColumnType("uuid");
 
-                    b.Property<bool?>("ResidentAgrees")
-                        .HasColumnType("boolean");
-
                     b.Property<DateTimeOffset>("StartsAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Proposed", "VGIntegration.Feedback.Advising.Advice.Proposed#ProposedReferral", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Care")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Resident", "VGIntegration.Feedback.Advising.Advice.Resident#ResidentMark", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTimeOffset?>("AnsweredAt")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.Property<string>("AnsweredBy")
+                                .HasColumnType("text");
+
+                            b1.Property<string>("DisagreesOn")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("Opinion")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<bool?>("SharesWithGp")
+                                .HasColumnType("boolean");
+
+                            b1.Property<string>("Words")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
 
                     b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "VGIntegration.Feedback.Advising.Advice.Text#AdviceText", b1 =>
                         {
@@ -83,15 +129,39 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                                 .IsRequired()
                                 .HasColumnType("text");
 
+                            b1.Property<string>("BasicCare")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Bridging")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("GeneralPractitioner")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Network")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Self")
+                                .IsRequired()
+                                .HasColumnType("text");
+
                             b1.Property<string>("Situation")
                                 .IsRequired()
                                 .HasColumnType("text");
 
-                            b1.Property<string>("Strengths")
+                            b1.Property<string>("SocialDomain")
                                 .IsRequired()
                                 .HasColumnType("text");
 
-                            b1.Property<string>("Support")
+                            b1.Property<string>("SpecialisedCare")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Strengths")
                                 .IsRequired()
                                 .HasColumnType("text");
 
@@ -106,6 +176,163 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("Advices", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Advising.AdviceEdition", b =>
+                {
+                    b.Property<Guid>("AdviceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid?>("ContactId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Correction")
+                        .HasColumnType("text");
+
+                    b.Property<DateTimeOffset?>("FinalAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("MentalHealthSignedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("RetractedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("SocialDomainSignedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Proposed", "VGIntegration.Feedback.Advising.AdviceEdition.Proposed#ProposedReferral", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Care")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Resident", "VGIntegration.Feedback.Advising.AdviceEdition.Resident#ResidentMark", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<DateTimeOffset?>("AnsweredAt")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.Property<string>("AnsweredBy")
+                                .HasColumnType("text");
+
+                            b1.Property<string>("DisagreesOn")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("Opinion")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<bool?>("SharesWithGp")
+                                .HasColumnType("boolean");
+
+                            b1.Property<string>("Words")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Text", "VGIntegration.Feedback.Advising.AdviceEdition.Text#AdviceText", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Agreements")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("BasicCare")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Bridging")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("GeneralPractitioner")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Network")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Self")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Situation")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("SocialDomain")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("SpecialisedCare")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Strengths")
+                                .IsRequired()
+                                .HasColumnType("text");
+
+                            b1.Property<string>("Wishes")
+                                .IsRequired()
+                                .HasColumnType("text");
+                        });
+
+                    b.HasKey("AdviceId", "Number");
+
+                    b.ToTable("AdviceEditions", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Reading.ReadingLink", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AdviceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("TokenHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AdviceId");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique();
+
+                    b.ToTable("ReadingLinks", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
@@ -257,8 +484,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AdviceId")
-                        .IsUnique();
+                    b.HasIndex("AdviceId");
 
                     b.HasIndex("Key")
                         .IsUnique();
@@ -458,6 +684,15 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Advising.AdviceEdition", b =>
+                {
+                    b.HasOne("VGIntegration.Feedback.Advising.Advice", null)
+                        .WithMany("Editions")
+                        .HasForeignKey("AdviceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
                 {
                     b.OwnsMany("VGIntegration.Feedback.Researching.Questionnaire", "_questionnaires", b1 =>
@@ -487,6 +722,11 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         });
 
                     b.Navigation("_questionnaires");
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Advising.Advice", b =>
+                {
+                    b.Navigation("Editions");
                 });
 #pragma warning restore 612, 618
         }

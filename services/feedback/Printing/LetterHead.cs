@@ -1,6 +1,7 @@
+using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Returning;
 
-namespace VGIntegration.Feedback.Advising;
+namespace VGIntegration.Feedback.Printing;
 
 /// <summary>How each letter to a huisarts begins, and how its texts look.</summary>
 internal static class LetterHead

@@ -4,7 +4,7 @@ using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Writer;
 
-namespace VGIntegration.Feedback.Advising;
+namespace VGIntegration.Feedback.Printing;
 
 /// <summary>A4 pages that fill from top to bottom: lines wrap, pages follow each other, the same text gives the same bytes.</summary>
 internal sealed class Paper : IDisposable

@@ -1,0 +1,37 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.Feedback;
+using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Returning;
+
+namespace VGIntegration.Feedback.Advising;
+
+/// <summary>Puts the letter of an edition on its way, in the same save as the mark that made it final.</summary>
+internal sealed class FinishAdvice(FeedbackDbContext db, TimeProvider clock)
+{
+    /// <summary>Called after each change that may have been the last one; does nothing when it was not.</summary>
+    public async Task Run(Advice advice, CancellationToken ct)
+    {
+        db.ChangeTracker.DetectChanges();
+        if (!advice.Editions.Any(e => db.Entry(e).State is EntityState.Added))
+        {
+            return;
+        }
+
+        var now = clock.GetUtcNow();
+        await DropOlder(db, advice, now, ct);
+        db.Deliveries.Add(Delivery.Of(advice, Activity.Current?.Id, now));
+        if (advice.Edition == 1)
+        {
+            db.PublishOnSave(new AdviceSigned { ReferralId = advice.ReferralId, Sequence = 1, OccurredAt = now, AdviceId = advice.Id });
+        }
+    }
+
+    /// <summary>A letter that is overtaken before it ever left need not arrive any more.</summary>
+    internal static async Task DropOlder(FeedbackDbContext db, Advice advice, DateTimeOffset now, CancellationToken ct)
+    {
+        var older = await db.Deliveries.Where(d => d.AdviceId == advice.Id && d.Kind == ParcelKind.Advice && d.Number < advice.Edition
+            && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused) && !d.IsOutcomeUnknown && d.LeasedUntil <= now).ToListAsync(ct);
+        older.ForEach(d => d.Drop(now));
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Returning;
+using VGIntegration.Hosting.Outbox;
+
+namespace VGIntegration.Feedback.Reading;
+
+/// <summary>Writes down what the resident says of the advice, on a professional's screen or through the personal link.</summary>
+internal sealed class RecordAnswer(FeedbackDbContext db, FinishAdvice finish, DeliverySignal signal, TimeProvider clock)
+{
+    private const string Changed = "Het advies is net veranderd. Lees het nog eens en kies dan opnieuw.";
+
+    /// <summary>Whether it is saved; if not, the faults say why and nothing is.</summary>
+    /// <param name="who">The professional's log-in, or <see cref="ResidentMark.ByLink"/>.</param>
+    public async Task<bool> Run(Advice advice, AnswerForm form, string who, ModelStateDictionary faults, CancellationToken ct)
+    {
+        faults.Clear();
+        form.Faults().ToList().ForEach(f => faults.AddModelError(f.Field, f.Text));
+        if (faults.IsValid && (advice.IsFinal || form.Version != advice.Version))
+        {
+            faults.AddModelError("", Changed);
+        }
+
+        if (faults.IsValid && form.SharesWithGp is true && (advice.Text.IsEmpty || advice.ContactId is null))
+        {
+            faults.AddModelError("", "Het advies is nog niet klaar. De verkenners schrijven eerst de tekst, en wie u kunt bellen.");
+        }
+
+        if (!faults.IsValid)
+        {
+            return false;
+        }
+
+        advice.Answer(form.Mark(who), clock.GetUtcNow());
+        return await Save(advice, who, "resident-answer", faults, ct);
+    }
+
+    /// <summary>The resident thinks otherwise about the huisarts reading it: at once effective, before the end and after it.</summary>
+    public async Task<bool> Share(Advice advice, bool shares, string who, ModelStateDictionary faults, CancellationToken ct)
+    {
+        faults.Clear();
+        if (shares && (advice.Text.IsEmpty || advice.ContactId is null))
+        {
+            faults.AddModelError("", "Er is geen advies om te delen. Bel de verkenner.");
+            return false;
+        }
+
+        advice.ChangeSharing(shares, who, clock.GetUtcNow());
+        return await Save(advice, who, shares ? "share-with-gp" : "stop-sharing-with-gp", faults, ct);
+    }
+
+    private async Task<bool> Save(Advice advice, string who, string why, ModelStateDictionary faults, CancellationToken ct)
+    {
+        await finish.Run(advice, ct);
+        db.Audit.Add(AuditEntry.Of("U", who, $"Advice/{advice.Id}", why, clock.GetUtcNow()));
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            faults.AddModelError("", Changed);
+            return false;
+        }
+
+        signal.Wake();
+        return true;
+    }
+}

@@ -12,6 +12,8 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<DeliveryAttempt> Attempts => Set<DeliveryAttempt>();
+
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
 
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
@@ -20,6 +22,7 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
+            .ApplyConfiguration(new DeliveryAttemptMapping())
             .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
     }
 }

@@ -13,7 +13,7 @@ using VGIntegration.Feedback.Persistence.SqlServer;
 namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerFeedback))]
-    [Migration("20261123171536_Initial")]
+    [Migration("20261130133312_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -275,6 +275,32 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.HasIndex("SubjectId", "State", "Number");
 
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.DeliveryAttempt", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<string>("Hindrance")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("int");
+
+                    b.HasKey("DeliveryId", "Number");
+
+                    b.ToTable("DeliveryAttempts", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>

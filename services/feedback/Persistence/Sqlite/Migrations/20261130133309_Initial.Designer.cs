@@ -12,7 +12,7 @@ using VGIntegration.Feedback.Persistence.Sqlite;
 namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteFeedback))]
-    [Migration("20261123171531_Initial")]
+    [Migration("20261130133309_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -267,6 +267,32 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.HasIndex("SubjectId", "State", "Number");
 
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.DeliveryAttempt", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hindrance")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("DeliveryId", "Number");
+
+                    b.ToTable("DeliveryAttempts", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>

@@ -13,7 +13,7 @@ using VGIntegration.Feedback.Persistence.PostgreSql;
 namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlFeedback))]
-    [Migration("20261123171540_Initial")]
+    [Migration("20261130133316_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -274,6 +274,32 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.HasIndex("SubjectId", "State", "Number");
 
                     b.ToTable("Deliveries", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.DeliveryAttempt", b =>
+                {
+                    b.Property<Guid>("DeliveryId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Hindrance")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("Milliseconds")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("DeliveryId", "Number");
+
+                    b.ToTable("DeliveryAttempts", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Returning.SentLetter", b =>

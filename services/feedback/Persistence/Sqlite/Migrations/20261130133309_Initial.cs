@@ -112,6 +112,22 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hindrance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.DeliveryId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Inbox",
                 columns: table => new
                 {
@@ -292,6 +308,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
                 name: "Inbox");

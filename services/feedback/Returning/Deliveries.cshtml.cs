@@ -54,7 +54,7 @@ internal sealed class DeliveriesModel(FeedbackDbContext db, DeliverySignal signa
         var chosen = db.Deliveries.AsNoTracking().Where(DeliveryWords.IsIn(IsSearch ? DeliveryWords.Everything : Part));
         if (DeliveryWords.CodeIn(Code) is { } code)
         {
-            chosen = chosen.Where(d => d.ReferralId != null && d.ReferralId.Value.ToString().ToUpper().StartsWith(code));
+            chosen = chosen.Where(d => d.ReferralId != null && EF.Functions.Like(d.ReferralId.Value.ToString(), code + "%"));
         }
 
         var deliveries = new List<Delivery>();
@@ -129,12 +129,12 @@ internal sealed record DeliveriesShown(IReadOnlyList<Delivery> Deliveries, ILook
 {
     public static DeliveriesShown Nothing { get; } = new([], Array.Empty<DeliveryAttempt>().ToLookup(a => a.DeliveryId), 0);
 
-    public IEnumerable<(string Heading, IReadOnlyList<Delivery> Deliveries)> Groups => new[]
+    public IEnumerable<(string Heading, IReadOnlyList<Delivery> Deliveries)> Groups => new (string Heading, IReadOnlyList<Delivery> Deliveries)[]
     {
         ("Vraagt om u", Of(DeliveryState.Refused)),
         ("Onderweg", Of(DeliveryState.Waiting)),
         ("Klaar", Of(DeliveryState.Delivered, DeliveryState.NotNeeded)),
-    }.Where(g => g.Item2.Count > 0);
+    }.Where(g => g.Deliveries.Count > 0);
 
     /// <summary>Practices that did not take several letters: these can go again together.</summary>
     public IReadOnlyList<(string Id, string Name, int Letters)> RefusedTogether =>

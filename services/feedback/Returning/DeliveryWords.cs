@@ -24,9 +24,9 @@ internal static partial class DeliveryWords
         _ => d => d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote,
     };
 
-    /// <summary>The six characters of a reference as people type it; null when it is none.</summary>
+    /// <summary>The six characters of a reference as people type it, in lower case; null when it is none.</summary>
     public static string? CodeIn(string? typed) =>
-        typed is not null && Reference().Match(typed) is { Success: true } match ? match.Groups[1].Value.ToUpperInvariant() : null;
+        typed is not null && Reference().Match(typed) is { Success: true } match ? match.Groups[1].Value.ToLower(CultureInfo.InvariantCulture) : null;
 
     public static string Nothing(DeliveriesModel page) => page switch
     {

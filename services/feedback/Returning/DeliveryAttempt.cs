@@ -7,7 +7,7 @@ namespace VGIntegration.Feedback.Returning;
 internal sealed class DeliveryAttempt
 {
     /// <summary>Of one parcel; a practice that is away for a month is tried thousands of times.</summary>
-    internal const int Kept = 100;
+    internal const int Kept = 50;
 
     private DeliveryAttempt() { }
 

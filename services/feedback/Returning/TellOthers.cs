@@ -32,8 +32,13 @@ internal sealed class TellOthers(FeedbackDbContext db, Lanes lanes, DeliverySign
     private async Task Failed(Delivery delivery, string lane, Failure failure, CancellationToken ct)
     {
         var until = clock.GetUtcNow() + Backoff.OfOthers(failure, lanes.Failed(lane), Random.Shared.NextDouble());
-        await Others(delivery).Where(d => d.NextAttemptAt < until)
-            .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, until), ct);
+        var others = Others(delivery).Where(d => d.NextAttemptAt < until);
+        if (delivery.Kind is ParcelKind.TaskUpdate && failure.RetryAfter is null)
+        {
+            others = others.Where(d => d.Kind == ParcelKind.TaskUpdate); // a letter finds out for itself
+        }
+
+        await others.ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, until), ct);
     }
 
     private IQueryable<Delivery> Others(Delivery delivery)

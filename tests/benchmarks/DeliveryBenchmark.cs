@@ -20,7 +20,7 @@ internal static class DeliveryBenchmark
 
     internal static async Task<int> Run(bool isQuick)
     {
-        var (pairs, each) = isQuick ? (3, 5) : (5, 50);
+        var (pairs, each) = isQuick ? (3, 1) : (3, 50);
         var logs = Repository.Results("benchmark");
         var connection = await (await PostgreSqlServer.Shared).CreateDatabase();
         using var practices = await ServiceProcess.Start(Repository.Dll("tests/benchmarks"), logs, ["practices"]);
@@ -32,7 +32,7 @@ internal static class DeliveryBenchmark
             $"--Services:ReferralIntake={practices.Address}", $"--Services:Planning={practices.Address}"]);
         var advices = await Sign(connection, each);
 
-        await Measure(practices.Address, connection, [.. advices.Where(IsHealthy).Take(Practices.Healthy * 2)]); // warm
+        await Measure(practices.Address, connection, [.. advices.Where(IsHealthy).Take(Practices.Healthy)]); // warm
         var (alone, beside) = (new List<double>(), new List<double>());
         for (var pair = 0; pair < pairs; pair++)
         {

@@ -32,7 +32,7 @@ internal sealed class TellOthers(FeedbackDbContext db, Lanes lanes, DeliverySign
     private async Task Failed(Delivery delivery, string lane, Failure failure, CancellationToken ct)
     {
         var until = clock.GetUtcNow() + Backoff.OfOthers(failure, lanes.Failed(lane), Random.Shared.NextDouble());
-        if (failure.RetryAfter is null && delivery.Kind is (ParcelKind.Handshake or ParcelKind.Notification))
+        if (failure.RetryAfter is null && delivery.Kind is ParcelKind.Handshake or ParcelKind.Notification)
         {
             return; // what comes after it in the subscription waits for it anyway
         }

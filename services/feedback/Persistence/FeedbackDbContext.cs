@@ -17,6 +17,8 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<DeliveryAttempt> Attempts => Set<DeliveryAttempt>();
+
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
 
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
@@ -24,8 +26,13 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
+<<<<<<< HEAD
         modelBuilder.ApplyConfiguration<Advice>(new AdviceMapping()).ApplyConfiguration<AdviceEdition>(new AdviceMapping()).ApplyConfiguration(new ReadingLinkMapping())
             .ApplyConfiguration(new DeliveryMapping())
+=======
+        modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
+            .ApplyConfiguration(new DeliveryAttemptMapping())
+>>>>>>> sending
             .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
     }
 }

@@ -11,6 +11,9 @@ namespace VGIntegration.Feedback.Returning;
 /// <summary>What the practice's own system did with a parcel: it gave a receipt, or something stood in the way.</summary>
 internal sealed record Answer(string? ReceivedAs, Failure? Failure)
 {
+    /// <summary>The HTTP status, where there was an answer.</summary>
+    public int? Status { get; init; }
+
     public static Answer Received(string id) => new(id, null);
 
     public static Answer Failed(Hindrance hindrance, int? status = null, TimeSpan? retryAfter = null) =>
@@ -94,7 +97,7 @@ internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings>
         try
         {
             using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await read(answer, either.Token);
+            return await read(answer, either.Token) with { Status = (int)answer.StatusCode };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

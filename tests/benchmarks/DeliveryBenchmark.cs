@@ -74,9 +74,11 @@ internal static class DeliveryBenchmark
                 Situation = "Ik slaap slecht sinds de scheiding en kom mijn huis bijna niet meer uit. Op het werk lukt het ook niet meer goed.",
                 Strengths = "Mevrouw tuiniert graag en heeft een goede band met haar zus. De buurvrouw komt elke week koffie drinken.",
                 Wishes = "Weer onder de mensen komen. Beter slapen. Geen medicijnen, in elk geval nu niet.",
-                Support = "Zelf: elke dag een half uur naar buiten.\nSociaal domein: de tuingroep van het buurthuis, woensdag om 10.00 uur.",
+                Self = "Elke dag een half uur naar buiten.",
+                SocialDomain = "De tuingroep van het buurthuis, woensdag om 10.00 uur.",
                 Agreements = "Özgür gaat de eerste keer mee naar de tuingroep. Noor belt over twee weken.",
-            }, true, Day.AddHours(3));
+            }, new(), SocialDomain, Day.AddHours(3));
+        advice.Answer(new() { Opinion = Opinion.Agrees, SharesWithGp = true, AnsweredBy = "ggz" }, Day.AddHours(3));
         advice.Sign("ggz", Day.AddHours(4));
         advice.Sign("sociaal", Day.AddHours(5));
         return advice;

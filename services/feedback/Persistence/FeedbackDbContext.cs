@@ -26,13 +26,6 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-<<<<<<< HEAD
-        modelBuilder.ApplyConfiguration<Advice>(new AdviceMapping()).ApplyConfiguration<AdviceEdition>(new AdviceMapping()).ApplyConfiguration(new ReadingLinkMapping())
-            .ApplyConfiguration(new DeliveryMapping())
-=======
-        modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
-            .ApplyConfiguration(new DeliveryAttemptMapping())
->>>>>>> sending
-            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(FeedbackDbContext).Assembly);
     }
 }

@@ -2,6 +2,7 @@ using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
+using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
@@ -32,6 +33,7 @@ public static class Program
         builder.AddAdvising();
         builder.AddReturning();
         builder.AddResearching();
+        builder.AddMonitoring();
         builder.AddTelling();
 
         var app = builder.Build();
@@ -48,6 +50,7 @@ public static class Program
         app.MapPreviewLetter();
         app.MapDossierNote();
         app.MapInformIntake();
+        app.MapMonitoring();
         app.MapRazorPages();
 
         return app;

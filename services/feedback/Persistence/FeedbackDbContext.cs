@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
@@ -16,10 +17,13 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
 
+    public DbSet<MonitoringForm> MonitoringForms => Set<MonitoringForm>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
-            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
+            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping())
+            .ApplyConfiguration(new MonitoringMapping());
     }
 }

@@ -105,6 +105,92 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.ToTable("Advices", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Monitoring.MonitoringForm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateOnly>("ConversationOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("DuoVersion")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("MentalHealthExperience")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ResidentExperience")
+                        .HasColumnType("int");
+
+                    b.Property<int?>("ResidentHelpfulness")
+                        .HasColumnType("int");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<int?>("SocialDomainExperience")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Turn")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<int>("TurnVersion")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("int");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Duo", "VGIntegration.Feedback.Monitoring.MonitoringForm.Duo#DuoAnswers", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Company")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("nvarchar(100)");
+
+                            b1.Property<string>("Learned")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)");
+
+                            b1.Property<string>("NextSteps")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("nvarchar(200)");
+
+                            b1.Property<string>("Place")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<string>("Setting")
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId")
+                        .IsUnique();
+
+                    b.HasIndex("ConversationOn");
+
+                    b.HasIndex("Position")
+                        .IsUnique()
+                        .HasFilter("[Position] IS NOT NULL");
+
+                    b.ToTable("MonitoringForms", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -454,6 +540,40 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
 
                     b.Navigation("SocialDomain")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Monitoring.MonitoringForm", b =>
+                {
+                    b.OwnsMany("VGIntegration.Feedback.Monitoring.Correction", "_corrections", b1 =>
+                        {
+                            b1.Property<Guid>("FormId")
+                                .HasColumnType("uniqueidentifier");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("int");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("datetimeoffset");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("nvarchar(40)");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("nvarchar(1000)");
+
+                            b1.HasKey("FormId", "Number");
+
+                            b1.ToTable("MonitoringCorrections", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("FormId");
+                        });
+
+                    b.Navigation("_corrections");
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>

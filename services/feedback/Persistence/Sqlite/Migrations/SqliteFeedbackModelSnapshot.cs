@@ -98,6 +98,91 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.ToTable("Advices", (string)null);
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Monitoring.MonitoringForm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("ConversationOn")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("DuoVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MentalHealthExperience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ResidentExperience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("ResidentHelpfulness")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("SocialDomainExperience")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Turn")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("TurnVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Duo", "VGIntegration.Feedback.Monitoring.MonitoringForm.Duo#DuoAnswers", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Company")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Learned")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("NextSteps")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Place")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Setting")
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId")
+                        .IsUnique();
+
+                    b.HasIndex("ConversationOn");
+
+                    b.HasIndex("Position")
+                        .IsUnique();
+
+                    b.ToTable("MonitoringForms", (string)null);
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -446,6 +531,40 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
                     b.Navigation("SocialDomain")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Monitoring.MonitoringForm", b =>
+                {
+                    b.OwnsMany("VGIntegration.Feedback.Monitoring.Correction", "_corrections", b1 =>
+                        {
+                            b1.Property<Guid>("FormId")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<long>("At")
+                                .HasColumnType("INTEGER");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("TEXT");
+
+                            b1.HasKey("FormId", "Number");
+
+                            b1.ToTable("MonitoringCorrections", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("FormId");
+                        });
+
+                    b.Navigation("_corrections");
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>

@@ -126,6 +126,34 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MonitoringForms",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Turn = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ResidentExperience = table.Column<int>(type: "integer", nullable: true),
+                    ResidentHelpfulness = table.Column<int>(type: "integer", nullable: true),
+                    MentalHealthExperience = table.Column<int>(type: "integer", nullable: true),
+                    SocialDomainExperience = table.Column<int>(type: "integer", nullable: true),
+                    SentAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Position = table.Column<int>(type: "integer", nullable: true),
+                    TurnVersion = table.Column<int>(type: "integer", nullable: false),
+                    DuoVersion = table.Column<int>(type: "integer", nullable: false),
+                    Version = table.Column<int>(type: "integer", nullable: false),
+                    Duo_Company = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Duo_Learned = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    Duo_NextSteps = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Duo_Place = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Duo_Setting = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MonitoringForms", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
@@ -176,6 +204,27 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MonitoringCorrections",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    FormId = table.Column<Guid>(type: "uuid", nullable: false),
+                    By = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MonitoringCorrections", x => new { x.FormId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_MonitoringCorrections_MonitoringForms_FormId",
+                        column: x => x.FormId,
+                        principalTable: "MonitoringForms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -263,6 +312,23 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 column: "ConsumedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MonitoringForms_ConversationId",
+                table: "MonitoringForms",
+                column: "ConversationId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MonitoringForms_ConversationOn",
+                table: "MonitoringForms",
+                column: "ConversationOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MonitoringForms_Position",
+                table: "MonitoringForms",
+                column: "Position",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CreatedAt",
                 table: "Outbox",
                 column: "CreatedAt");
@@ -298,6 +364,9 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 name: "Inbox");
 
             migrationBuilder.DropTable(
+                name: "MonitoringCorrections");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -305,6 +374,9 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "MonitoringForms");
 
             migrationBuilder.DropTable(
                 name: "Research");

@@ -13,7 +13,7 @@ using VGIntegration.Feedback.Persistence.PostgreSql;
 namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlFeedback))]
-    [Migration("20261123171540_Initial")]
+    [Migration("20261130134148_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -106,6 +106,91 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         .IsUnique();
 
                     b.ToTable("Advices", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Monitoring.MonitoringForm", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("ConversationId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateOnly>("ConversationOn")
+                        .HasColumnType("date");
+
+                    b.Property<int>("DuoVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MentalHealthExperience")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("Position")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ResidentExperience")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("ResidentHelpfulness")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int?>("SocialDomainExperience")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Turn")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<int>("TurnVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.ComplexProperty(typeof(Dictionary<string, object>), "Duo", "VGIntegration.Feedback.Monitoring.MonitoringForm.Duo#DuoAnswers", b1 =>
+                        {
+                            b1.IsRequired();
+
+                            b1.Property<string>("Company")
+                                .IsRequired()
+                                .HasMaxLength(100)
+                                .HasColumnType("character varying(100)");
+
+                            b1.Property<string>("Learned")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)");
+
+                            b1.Property<string>("NextSteps")
+                                .IsRequired()
+                                .HasMaxLength(200)
+                                .HasColumnType("character varying(200)");
+
+                            b1.Property<string>("Place")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("Setting")
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+                        });
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ConversationId")
+                        .IsUnique();
+
+                    b.HasIndex("ConversationOn");
+
+                    b.HasIndex("Position")
+                        .IsUnique();
+
+                    b.ToTable("MonitoringForms", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>
@@ -456,6 +541,40 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
                     b.Navigation("SocialDomain")
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Monitoring.MonitoringForm", b =>
+                {
+                    b.OwnsMany("VGIntegration.Feedback.Monitoring.Correction", "_corrections", b1 =>
+                        {
+                            b1.Property<Guid>("FormId")
+                                .HasColumnType("uuid");
+
+                            b1.Property<int>("Number")
+                                .HasColumnType("integer");
+
+                            b1.Property<DateTimeOffset>("At")
+                                .HasColumnType("timestamp with time zone");
+
+                            b1.Property<string>("By")
+                                .IsRequired()
+                                .HasMaxLength(40)
+                                .HasColumnType("character varying(40)");
+
+                            b1.Property<string>("Reason")
+                                .IsRequired()
+                                .HasMaxLength(1000)
+                                .HasColumnType("character varying(1000)");
+
+                            b1.HasKey("FormId", "Number");
+
+                            b1.ToTable("MonitoringCorrections", (string)null);
+
+                            b1.WithOwner()
+                                .HasForeignKey("FormId");
+                        });
+
+                    b.Navigation("_corrections");
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Researching.ResearchParticipation", b =>

@@ -125,6 +125,34 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "MonitoringForms",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Turn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ResidentExperience = table.Column<int>(type: "INTEGER", nullable: true),
+                    ResidentHelpfulness = table.Column<int>(type: "INTEGER", nullable: true),
+                    MentalHealthExperience = table.Column<int>(type: "INTEGER", nullable: true),
+                    SocialDomainExperience = table.Column<int>(type: "INTEGER", nullable: true),
+                    SentAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Position = table.Column<int>(type: "INTEGER", nullable: true),
+                    TurnVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    DuoVersion = table.Column<int>(type: "INTEGER", nullable: false),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Duo_Company = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    Duo_Learned = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    Duo_NextSteps = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Duo_Place = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Duo_Setting = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MonitoringForms", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Outbox",
                 columns: table => new
                 {
@@ -175,6 +203,27 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "MonitoringCorrections",
+                columns: table => new
+                {
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    FormId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    By = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_MonitoringCorrections", x => new { x.FormId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_MonitoringCorrections_MonitoringForms_FormId",
+                        column: x => x.FormId,
+                        principalTable: "MonitoringForms",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(
@@ -262,6 +311,23 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 column: "ConsumedAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_MonitoringForms_ConversationId",
+                table: "MonitoringForms",
+                column: "ConversationId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MonitoringForms_ConversationOn",
+                table: "MonitoringForms",
+                column: "ConversationOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_MonitoringForms_Position",
+                table: "MonitoringForms",
+                column: "Position",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Outbox_CreatedAt",
                 table: "Outbox",
                 column: "CreatedAt");
@@ -297,6 +363,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 name: "Inbox");
 
             migrationBuilder.DropTable(
+                name: "MonitoringCorrections");
+
+            migrationBuilder.DropTable(
                 name: "Outbox");
 
             migrationBuilder.DropTable(
@@ -304,6 +373,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "MonitoringForms");
 
             migrationBuilder.DropTable(
                 name: "Research");

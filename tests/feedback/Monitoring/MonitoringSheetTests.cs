@@ -11,8 +11,10 @@ public sealed class MonitoringSheetTests
 {
     private const string Dangerous = "=+-@\t\r\n";
 
+    private static readonly string[] Starts = ["", "=", "+", "-", "@", "\t", "\r", "\n", "\"=", ";=", "'="];
+
     private static readonly Gen<string> Cell = Gen.Select(
-        Gen.OneOfConst("", "=", "+", "-", "@", "\t", "\r", "\n", "\"=", ";=", "'="), Gen.String, (start, rest) => start + rest.Replace("\0", "", StringComparison.Ordinal));
+        Gen.Int[0, Starts.Length - 1].Select(i => Starts[i]), Gen.String, (start, rest) => start + rest.Replace("\0", "", StringComparison.Ordinal));
 
     [Fact]
     public void Whatever_is_in_a_cell_a_spreadsheet_runs_no_formula_and_loses_no_cell()

@@ -21,7 +21,7 @@ public sealed class QuestionnaireTests
 
     private static readonly Gen<MonitoringForm> Forms = Gen.Select(
         Gen.Select(Score, Score, Score, Score), Gen.Enum<Place>(), Gen.Enum<Setting>(), Gen.Int[0, 3].Select(c => (Company)c),
-        Gen.OneOf(Gen.Int[1, 127], Gen.OneOfConst(128, 256)).Select(s => (NextSteps)s), Gen.Bool, Gen.Bool, Form);
+        Gen.OneOf(Gen.Int[1, 127], Gen.Const(128), Gen.Const(256)).Select(s => (NextSteps)s), Gen.Bool, Gen.Bool, Form);
 
     [Fact]
     public void Every_form_that_is_sent_in_answers_the_published_Questionnaire()
@@ -76,7 +76,7 @@ public sealed class QuestionnaireTests
     [InlineData("CodeSystem/gespreksvorm")]
     [InlineData("CodeSystem/gespreksgezelschap")]
     [InlineData("CodeSystem/vervolgstap")]
-    public async Task Everybody_may_read_what_is_published(string resource)
+    public async System.Threading.Tasks.Task Everybody_may_read_what_is_published(string resource)
     {
         await using var feedback = await FeedbackHost.Start();
         using var anybody = feedback.App.Stranger();
@@ -98,8 +98,8 @@ public sealed class QuestionnaireTests
         var options = Published.Item.SelectMany(g => g.Item).Single(i => i.AnswerOption.Any(o => o.Value is Coding c && c.System == url)).AnswerOption;
 
         Assert.Equal(url, system.Url);
-        Assert.Equal(choices.Select(c => (c.Code, c.Dutch)), system.Concept.Select(c => (c.Code, c.Display)));
-        Assert.Equal(choices.Select(c => (c.Code, c.Dutch)), options.Select(o => (Coding)o.Value).Select(c => (c.Code, c.Display)));
+        Assert.Equal(choices.Select(c => $"{c.Code} {c.Dutch}"), system.Concept.Select(c => $"{c.Code} {c.Display}"));
+        Assert.Equal(choices.Select(c => $"{c.Code} {c.Dutch}"), options.Select(o => (Coding)o.Value).Select(c => $"{c.Code} {c.Display}"));
         Assert.Equal(Enum.GetValues<T>().Where(v => !v.ToString().Equals("None", StringComparison.Ordinal) && !v.ToString().Equals("Open", StringComparison.Ordinal)).Order(), choices.Select(c => c.Value).Order());
     }
 

@@ -8,8 +8,8 @@ internal sealed class FillInForm
     public int Version { get; set; }
     public string? Place { get; set; }
     public string? Setting { get; set; }
-    public IReadOnlyList<string> Company { get; set; } = [];
-    public IReadOnlyList<string> NextSteps { get; set; } = [];
+    public string[] Company { get; set; } = [];
+    public string[] NextSteps { get; set; } = [];
     public string? Own { get; set; }
     public string? Learned { get; set; }
     public bool WithoutResident { get; set; }

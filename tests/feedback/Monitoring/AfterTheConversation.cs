@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Surroundings;
@@ -21,9 +20,13 @@ internal sealed class AfterTheConversation(FeedbackHost feedback, Guid referralI
     public string FormPath => $"/feedback/advices/{adviceId}/monitoring";
     public string ResidentPath => $"{FormPath}/resident";
 
-    public static async Task<AfterTheConversation> In(FeedbackHost feedback)
+    public static async Task<AfterTheConversation> In(FeedbackHost feedback, int daysAgo = 0)
     {
-        var referralId = await feedback.AConversationHeld();
+        var held = Examples.Held();
+        held = held with { StartsAt = held.StartsAt.AddDays(-daysAgo), EndsAt = held.EndsAt.AddDays(-daysAgo) };
+        var referralId = held.ReferralId;
+        feedback.Know(referralId, fhirBase: null);
+        await feedback.Tell(held, Guid.NewGuid());
         var adviceId = await feedback.InDatabase(db => db.Advices.Where(a => a.ReferralId == referralId).Select(a => a.Id).SingleAsync());
         return new AfterTheConversation(feedback, referralId, adviceId);
     }
@@ -50,7 +53,7 @@ internal sealed class AfterTheConversation(FeedbackHost feedback, Guid referralI
         await ResidentAnswers(experience, helpfulness);
         await Save("ggz", [.. other.Length == 0 ? Shared : other, ("Form.Own", "3")]);
         var page = await Save("sociaal", ("Form.Own", "4"), ("Send", "true"));
-        return page.Status is HttpStatusCode.OK ? page : throw new InvalidOperationException(page.Text);
+        return page.Text.Contains("Dit formulier is verstuurd", StringComparison.Ordinal) ? page : throw new InvalidOperationException(page.Text);
     }
 
     public Task<MonitoringForm> Stored() => feedback.InDatabase(async db =>

@@ -187,11 +187,11 @@ public sealed class FillInTests : IAsyncLifetime
     public async Task Rubbish_in_the_fields_is_no_answer_and_no_error()
     {
         var page = await _after.Save(
-            "ggz", ("Form.Place", "maan"), ("Form.Own", "99"), ("Form.NextSteps", "<script>"), ("Form.Version", "nul"), ("Form.Learned", "a\0=1+1"));
+            "ggz", ("Form.Place", "maan"), ("Form.Own", "99"), ("Form.NextSteps", "<script>"), ("Form.Version", "nul"), ("Form.Learned", "=1+1"));
 
         Assert.Contains("Bewaard", page.Text, StringComparison.Ordinal);
         var form = await _after.Stored();
-        Assert.Equal((null, null, NextSteps.None, "a=1+1"), (form.Duo.Place, form.MentalHealthExperience, form.Duo.NextSteps, form.Duo.Learned));
+        Assert.Equal((null, null, NextSteps.None, "=1+1"), (form.Duo.Place, form.MentalHealthExperience, form.Duo.NextSteps, form.Duo.Learned));
     }
 
     [Fact]

@@ -33,6 +33,27 @@ public static class CodeSystems
     /// <summary>OperationOutcome.issue.details: the rule of the judgement that a finding comes from.</summary>
     public const string Finding = $"{Base}/CodeSystem/bevinding";
 
+    /// <summary>The Questionnaire that is filled in after each conversation.</summary>
+    public const string MonitoringQuestionnaire = $"{Base}/Questionnaire/monitoringsformulier";
+
+    /// <summary>The version of <see cref="MonitoringQuestionnaire"/>.</summary>
+    public const string MonitoringVersion = "1";
+
+    /// <summary>Monitoring form: how the resident's turn ended.</summary>
+    public const string ResidentTurn = $"{Base}/CodeSystem/inwonerbeurt";
+
+    /// <summary>Monitoring form: what kind of place the conversation was held in.</summary>
+    public const string ConversationPlace = $"{Base}/CodeSystem/gespreksplek";
+
+    /// <summary>Monitoring form: how the duo and the resident spoke with each other.</summary>
+    public const string ConversationSetting = $"{Base}/CodeSystem/gespreksvorm";
+
+    /// <summary>Monitoring form: who were there besides.</summary>
+    public const string ConversationCompany = $"{Base}/CodeSystem/gespreksgezelschap";
+
+    /// <summary>Monitoring form: how the resident goes on.</summary>
+    public const string NextStep = $"{Base}/CodeSystem/vervolgstap";
+
     /// <summary>ZorgDomein's kinds of documents, in Composition.type; see <see cref="DocumentKinds"/>.</summary>
     public const string DocumentKind = "http://zorgdomein.nl/terminology/code-system/document-type";
 

@@ -2,6 +2,7 @@ using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
+using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
@@ -35,6 +36,7 @@ public static class Program
         builder.AddReading();
         builder.AddReturning();
         builder.AddResearching();
+        builder.AddMonitoring();
         builder.AddTelling();
 
         var app = builder.Build();
@@ -54,6 +56,7 @@ public static class Program
         app.MapResidentCopy();
         app.MapDossierNote();
         app.MapInformIntake();
+        app.MapMonitoring();
         app.MapRazorPages();
 
         return app;

@@ -43,7 +43,11 @@ public sealed class FhirTests
     [Fact]
     public void Our_own_canonicals_start_with_one_base()
     {
-        string[] own = [CodeSystems.RequestedService, CodeSystems.Criterion, CodeSystems.BusinessStatus, CodeSystems.DocumentCategory, CodeSystems.Action];
+        string[] own =
+        [
+            CodeSystems.RequestedService, CodeSystems.Criterion, CodeSystems.BusinessStatus, CodeSystems.DocumentCategory, CodeSystems.Action,
+            CodeSystems.ResidentTurn, CodeSystems.ConversationPlace, CodeSystems.ConversationSetting, CodeSystems.ConversationCompany, CodeSystems.NextStep,
+        ];
 
         Assert.All(own, system => Assert.StartsWith($"{CodeSystems.Base}/CodeSystem/", system, StringComparison.Ordinal));
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Reading;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
@@ -22,6 +23,8 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
 
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
+
+    public DbSet<MonitoringForm> MonitoringForms => Set<MonitoringForm>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -20,10 +20,14 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
     /// <summary>What the planners' own systems may read at planning (Identity:PlanningSystems:{name}:Secret).</summary>
     private static readonly string[] OfPlanningSystems = ["system/Appointment.rs", "system/Slot.rs", "system/Schedule.rs"];
 
+    /// <summary>What an outside system may read at feedback: the monitoring forms, without a name (Identity:MonitoringSystems:{name}:Secret).</summary>
+    private static readonly string[] OfMonitoringSystems = ["monitoring.read"];
+
     private const string DemoPlanningSystem = "demo-planning";
+    private const string DemoMonitoringSystem = "demo-monitoring";
 
     /// <summary>Names that no practice can take.</summary>
-    internal static bool IsService(string client) => ServiceScopes.ContainsKey(client) || client == DemoPlanningSystem;
+    internal static bool IsService(string client) => ServiceScopes.ContainsKey(client) || client is DemoPlanningSystem or DemoMonitoringSystem;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -39,20 +43,27 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
             await Register(clients, client.Key, secret, client["Site"] ?? settings["Authentication:Authority"]!);
         }
 
-        foreach (var system in settings.GetSection("Identity:PlanningSystems").GetChildren())
-        {
-            if (ServiceScopes.ContainsKey(system.Key) || system["Secret"] is not { Length: >= 16 } secret)
-            {
-                throw new SettingException($"Identity:PlanningSystems:{system.Key} must be a name of its own, with a Secret of 16 letters or more.");
-            }
-
-            await Register(clients, system.Key, secret, null, OfPlanningSystems);
-        }
+        await RegisterSystems(clients, "Identity:PlanningSystems", OfPlanningSystems);
+        await RegisterSystems(clients, "Identity:MonitoringSystems", OfMonitoringSystems);
 
         if (settings.IsDemo())
         {
             await Register(clients, Practices.Registration.DemoClient, "demo", null);
             await Register(clients, DemoPlanningSystem, "demo", null, OfPlanningSystems);
+            await Register(clients, DemoMonitoringSystem, "demo", null, OfMonitoringSystems);
+        }
+    }
+
+    private async Task RegisterSystems(IOpenIddictApplicationManager clients, string section, string[] mayRead)
+    {
+        foreach (var system in settings.GetSection(section).GetChildren())
+        {
+            if (ServiceScopes.ContainsKey(system.Key) || system["Secret"] is not { Length: >= 16 } secret)
+            {
+                throw new SettingException($"{section}:{system.Key} must be a name of its own, with a Secret of 16 letters or more.");
+            }
+
+            await Register(clients, system.Key, secret, null, mayRead);
         }
     }
 

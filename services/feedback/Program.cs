@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Claiming;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Persistence;
@@ -25,13 +26,14 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
-        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
+        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<CountConversation>().Add<TellPractice>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", NavigationItem.OfTheSystem);
         builder.AddExplaining();
         builder.AddAdvising();
         builder.AddReturning();
         builder.AddResearching();
+        builder.AddClaiming();
         builder.AddTelling();
 
         var app = builder.Build();
@@ -48,6 +50,7 @@ public static class Program
         app.MapPreviewLetter();
         app.MapDossierNote();
         app.MapInformIntake();
+        app.MapDownloadExport();
         app.MapRazorPages();
 
         return app;

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Claiming;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
@@ -14,12 +15,20 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
 
+    public DbSet<ClaimLine> ClaimLines => Set<ClaimLine>();
+
+    public DbSet<ExportRun> ExportRuns => Set<ExportRun>();
+
+    public DbSet<ExportedLine> ExportedLines => Set<ExportedLine>();
+
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
-            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
+            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping())
+            .ApplyConfiguration<ClaimLine>(new ClaimMapping()).ApplyConfiguration<ExportRun>(new ClaimMapping())
+            .ApplyConfiguration<ExportedLine>(new ClaimMapping());
     }
 }

@@ -59,6 +59,50 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClaimExports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    Payer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Until = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    IsAgain = table.Column<bool>(type: "INTEGER", nullable: false),
+                    MadeBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    MadeAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimExports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClaimLines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    OriginId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationNumber = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    HeldOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Payer = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ProfessionCode = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Reason = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
+                    RecordedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimLines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -178,6 +222,34 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClaimExportLines",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    LineId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Turn = table.Column<int>(type: "INTEGER", nullable: false),
+                    Count = table.Column<int>(type: "INTEGER", nullable: false),
+                    Code = table.Column<string>(type: "TEXT", maxLength: 50, nullable: false),
+                    Tariff = table.Column<decimal>(type: "TEXT", precision: 10, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimExportLines", x => new { x.RunId, x.LineId });
+                    table.ForeignKey(
+                        name: "FK_ClaimExportLines_ClaimExports_RunId",
+                        column: x => x.RunId,
+                        principalTable: "ClaimExports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ClaimExportLines_ClaimLines_LineId",
+                        column: x => x.LineId,
+                        principalTable: "ClaimLines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ResearchQuestionnaires",
                 columns: table => new
                 {
@@ -218,6 +290,34 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimExportLines_LineId_Turn",
+                table: "ClaimExportLines",
+                columns: new[] { "LineId", "Turn" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimExports_Number",
+                table: "ClaimExports",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimLines_ConversationId",
+                table: "ClaimLines",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimLines_HeldOn",
+                table: "ClaimLines",
+                column: "HeldOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimLines_OriginId_Kind_Payer",
+                table: "ClaimLines",
+                columns: new[] { "OriginId", "Kind", "Payer" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_AdviceId",
@@ -288,6 +388,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "ClaimExportLines");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -304,6 +407,12 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "ClaimExports");
+
+            migrationBuilder.DropTable(
+                name: "ClaimLines");
 
             migrationBuilder.DropTable(
                 name: "Research");

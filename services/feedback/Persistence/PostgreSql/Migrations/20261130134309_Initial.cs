@@ -60,6 +60,50 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClaimExports",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    From = table.Column<DateOnly>(type: "date", nullable: false),
+                    Until = table.Column<DateOnly>(type: "date", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    IsAgain = table.Column<bool>(type: "boolean", nullable: false),
+                    MadeBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    MadeAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimExports", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ClaimLines",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "uuid", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    OriginId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ConversationNumber = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    HeldOn = table.Column<DateOnly>(type: "date", nullable: false),
+                    Payer = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    ProfessionalId = table.Column<Guid>(type: "uuid", nullable: false),
+                    OrganisationId = table.Column<Guid>(type: "uuid", nullable: true),
+                    ProfessionCode = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
+                    RecordedBy = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    RecordedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimLines", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -179,6 +223,34 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "ClaimExportLines",
+                columns: table => new
+                {
+                    RunId = table.Column<Guid>(type: "uuid", nullable: false),
+                    LineId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Turn = table.Column<int>(type: "integer", nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    Code = table.Column<string>(type: "character varying(50)", maxLength: 50, nullable: false),
+                    Tariff = table.Column<decimal>(type: "numeric(10,2)", precision: 10, scale: 2, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ClaimExportLines", x => new { x.RunId, x.LineId });
+                    table.ForeignKey(
+                        name: "FK_ClaimExportLines_ClaimExports_RunId",
+                        column: x => x.RunId,
+                        principalTable: "ClaimExports",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_ClaimExportLines_ClaimLines_LineId",
+                        column: x => x.LineId,
+                        principalTable: "ClaimLines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "ResearchQuestionnaires",
                 columns: table => new
                 {
@@ -219,6 +291,34 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimExportLines_LineId_Turn",
+                table: "ClaimExportLines",
+                columns: new[] { "LineId", "Turn" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimExports_Number",
+                table: "ClaimExports",
+                column: "Number",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimLines_ConversationId",
+                table: "ClaimLines",
+                column: "ConversationId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimLines_HeldOn",
+                table: "ClaimLines",
+                column: "HeldOn");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ClaimLines_OriginId_Kind_Payer",
+                table: "ClaimLines",
+                columns: new[] { "OriginId", "Kind", "Payer" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_AdviceId",
@@ -289,6 +389,9 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "ClaimExportLines");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
@@ -305,6 +408,12 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "ClaimExports");
+
+            migrationBuilder.DropTable(
+                name: "ClaimLines");
 
             migrationBuilder.DropTable(
                 name: "Research");

@@ -30,7 +30,12 @@ internal static class ClaimRegion
         },
         professionals = new[] { Psychologist, Nurse, Colleague, SocialWorker }.Select(s => new
         {
-            id = s.Id, name = s.Name, profession = s.Profession, professionCode = s.ProfessionCode, discipline = s.Discipline, organisationId = s.OrganisationId,
+            id = s.Id,
+            name = s.Name,
+            profession = s.Profession,
+            professionCode = s.ProfessionCode,
+            discipline = s.Discipline,
+            organisationId = s.OrganisationId,
         }),
     };
 

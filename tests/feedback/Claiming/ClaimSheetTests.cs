@@ -10,8 +10,8 @@ public sealed class ClaimSheetTests
 
     private static readonly Gen<string> Wild = Gen.OneOf(
         Gen.String[Gen.Char, 0, 40],
-        Gen.Select(Gen.OneOfConst(Beginnings), Gen.String[Gen.Char.AlphaNumeric, 0, 20], (first, rest) => $"{first}{rest}"),
-        Gen.OneOfConst("=1+1", "=HYPERLINK(\"http://x\")", "+31 20", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "\"=1;\"", "';=1", "=1\r\n=2", "a\0b", "\uFFFE", "\uD800x", "_x000D_=1"));
+        Gen.Select(Gen.OneOf(Beginnings), Gen.String[Gen.Char.AlphaNumeric, 0, 20], (first, rest) => $"{first}{rest}"),
+        Gen.OneOf("=1+1", "=HYPERLINK(\"http://x\")", "+31 20", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1+1", "\"=1;\"", "';=1", "=1\r\n=2", "a\0b", "\uFFFE", "\uD800x", "_x000D_=1"));
 
     [Fact]
     public void No_cell_of_a_csv_begins_a_formula_and_no_name_breaks_the_table() => Gen.Select(Wild, Wild, Wild).Sample(

@@ -98,8 +98,15 @@ internal sealed class PlayedMonth
                     Moves++;
                     Tell(new ConversationRescheduled
                     {
-                        ReferralId = referral, ConversationId = conversation, Sequence = ++sequence, OccurredAt = at.AddDays(-3), StartsAt = at,
-                        EndsAt = at.AddMinutes(75), MentalHealthProfessionalId = mh.ProfessionalId, SocialDomainProfessionalId = sd.ProfessionalId, LocationId = Guid.Empty,
+                        ReferralId = referral,
+                        ConversationId = conversation,
+                        Sequence = ++sequence,
+                        OccurredAt = at.AddDays(-3),
+                        StartsAt = at,
+                        EndsAt = at.AddMinutes(75),
+                        MentalHealthProfessionalId = mh.ProfessionalId,
+                        SocialDomainProfessionalId = sd.ProfessionalId,
+                        LocationId = Guid.Empty,
                     });
                     continue;
                 case < 5: // one of the two is ill

@@ -116,8 +116,14 @@ public sealed class RecordTests
     {
         var professional = new Professional
         {
-            Id = Guid.NewGuid(), Name = "Verzonnen", Discipline = Discipline.MentalHealth, Profession = profession,
-            OrganisationId = Guid.NewGuid(), Telephone = "", Login = "", Languages = "nl",
+            Id = Guid.NewGuid(),
+            Name = "Verzonnen",
+            Discipline = Discipline.MentalHealth,
+            Profession = profession,
+            OrganisationId = Guid.NewGuid(),
+            Telephone = "",
+            Login = "",
+            Languages = "nl",
         };
 
         Assert.Equal(code, professional.ProfessionCode);

@@ -80,8 +80,8 @@ internal sealed class ExportClaims(FeedbackDbContext db, Ledger ledger, TimeProv
             .Select(l => new ExportedRow(l.Line, l.Exported, earlier.TryGetValue(l.Line.Id, out var before) ? before : null))]);
     }
 
-    // What was put right in an earlier period comes along with the next export.
+    // What was put right after it went out comes along with the next export, of whatever period.
     private static bool Goes(LedgerLine line, ExportOrder order) => line.Line.HeldOn >= order.From
         ? line.Standing is Standing.Claimable || (line.Standing is Standing.Exported && order.Again)
-        : line.Standing is Standing.Claimable && line.Line.Kind is not ClaimLineKind.Held;
+        : line.Standing is Standing.Claimable && line.FollowsExport;
 }

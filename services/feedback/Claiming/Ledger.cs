@@ -29,6 +29,9 @@ internal sealed record LedgerLine(ClaimLine Line, Standing Standing, Price? Pric
     /// <summary>For a line that takes back: nothing was counted in its place yet.</summary>
     internal bool CanCountAgain { get; init; }
 
+    /// <summary>It puts right what was exported, in one step or in several: it goes out with the next export, whatever its day.</summary>
+    internal bool FollowsExport { get; init; }
+
     internal bool CanBeCorrected => Line.Kind is ClaimLineKind.Reversal ? CanCountAgain : TakenBackBy is null;
 
     internal decimal Amount => Line.Count * (Price?.Euros ?? 0);
@@ -42,11 +45,14 @@ internal sealed class Ledger(FeedbackDbContext db, ClaimRules rules)
         Judge(db.ClaimLines.Where(l => l.HeldOn >= from && l.HeldOn <= until), ct);
 
     /// <summary>What was held in a period, and from before it whatever was put right.</summary>
-    internal Task<IReadOnlyList<LedgerLine>> WithEarlierCorrections(DateOnly from, DateOnly until, Payer payer, CancellationToken ct) =>
-        Judge(
-            db.ClaimLines.Where(l => l.Payer == payer && l.HeldOn <= until
-                && (l.HeldOn >= from || db.ClaimLines.Any(c => c.ConversationId == l.ConversationId && c.Kind != ClaimLineKind.Held))),
+    internal async Task<IReadOnlyList<LedgerLine>> WithEarlierCorrections(DateOnly from, DateOnly until, Payer payer, CancellationToken ct)
+    {
+        var lines = await Judge(
+            db.ClaimLines.Where(l => l.Payer == payer && ((l.HeldOn >= from && l.HeldOn <= until)
+                || db.ClaimLines.Any(c => c.ConversationId == l.ConversationId && c.Kind != ClaimLineKind.Held))),
             ct);
+        return [.. lines.Where(l => l.Line.HeldOn <= until)];
+    }
 
     /// <summary>One line, judged; null when there is no such line.</summary>
     internal async Task<LedgerLine?> Find(Guid id, CancellationToken ct)
@@ -66,15 +72,20 @@ internal sealed class Ledger(FeedbackDbContext db, ClaimRules rules)
         var replaced = await db.ClaimLines
             .Where(l => l.Kind == ClaimLineKind.Right && wanted.Any(w => w.Kind == ClaimLineKind.Reversal && w.OriginId == l.OriginId))
             .Select(l => l.OriginId).ToHashSetAsync(ct);
+        var known = lines.ToDictionary(l => l.Id);
         return [.. lines.Select(line =>
         {
             var (standing, price) = Judge(line, exported, reversals);
             return new LedgerLine(line, standing, price, exported.GetValueOrDefault(line.Id))
             {
                 TakenBackBy = line.Kind is ClaimLineKind.Reversal ? null : reversals.GetValueOrDefault(line.Id),
+                FollowsExport = Follows(line),
                 CanCountAgain = line.Kind is ClaimLineKind.Reversal && !replaced.Contains(line.OriginId),
             };
         }).OrderBy(l => l.Line.HeldOn).ThenBy(l => l.Line.ConversationNumber, StringComparer.Ordinal).ThenBy(l => l.Line.Payer).ThenBy(l => l.Line.Id)];
+
+        bool Follows(ClaimLine line) => line.Kind is not ClaimLineKind.Held
+            && (exported.ContainsKey(line.OriginId) || (known.TryGetValue(line.OriginId, out var origin) && Follows(origin)));
     }
 
     private (Standing Standing, Price? Price) Judge(

@@ -70,7 +70,7 @@ public sealed class ClaimPagesTests
 
     [Theory]
     [InlineData(null, "2026-12-01", "Reden", "Kies wat er niet klopt")]
-    [InlineData("away", "2026-12-01", " ", "Schrijf op waarom")]
+    [InlineData("away", "2026-12-01", "", "Schrijf op waarom")]
     [InlineData("right", "2026-12-01", "Reden", "Er verandert niets")]
     [InlineData("right", "morgen", "Reden", "Vul de dag in")]
     [InlineData("right", "2026-12-31", "Reden", "Kies een dag in de afgelopen tien jaar")]

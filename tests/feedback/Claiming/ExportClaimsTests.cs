@@ -113,6 +113,35 @@ public sealed class ExportClaimsTests
     }
 
     [Fact]
+    public async Task What_is_put_right_in_a_period_that_never_went_out_waits_for_that_period()
+    {
+        await using var feedback = await ClaimRegion.Start(ClaimRegion.Tariffs);
+        await feedback.Hold(ClaimRegion.Psychologist, (11, 3), (12, 4));
+        using var manager = Manager(feedback);
+        await Correct(manager, feedback, "right", ("Form.Professional", $"{ClaimRegion.Colleague.Id}"));
+
+        await Make(manager, "2026-12-01", "2026-12-31");
+        await Make(manager, "2026-11-01", "2026-11-30");
+
+        Assert.Equal(["2026-12-04 1", "2026-11-03 1"], await Days(manager, 1, 2));
+    }
+
+    [Fact]
+    public async Task What_is_put_right_twice_after_it_went_out_comes_as_one_minus_and_one_right_line()
+    {
+        await using var feedback = await ClaimRegion.Start(ClaimRegion.Tariffs);
+        await feedback.Hold(ClaimRegion.Psychologist, (12, 4));
+        using var manager = Manager(feedback);
+        await Make(manager, "2026-12-01", "2026-12-31");
+        await Correct(manager, feedback, "right", ("Form.Day", "2026-11-03"));
+        await Correct(manager, feedback, "right", ("Form.Professional", $"{ClaimRegion.Colleague.Id}"));
+
+        await Make(manager, "2026-12-01", "2026-12-31");
+
+        Assert.Equal(["2026-11-03 1", "2026-12-04 -1"], await Days(manager, 2));
+    }
+
+    [Fact]
     public async Task What_is_taken_back_before_it_went_out_never_goes_out()
     {
         await using var feedback = await ClaimRegion.Start(ClaimRegion.Tariffs);
@@ -216,9 +245,22 @@ public sealed class ExportClaimsTests
     private static async Task<Page> Make(PageClient manager, string from, string until, string again = "") =>
         await manager.Submit((await Look(manager, from, until, again)).Form("Maak het bestand"));
 
+    private static async Task<List<string>> Days(PageClient manager, params int[] runs)
+    {
+        var rows = new List<string>();
+        foreach (var run in runs)
+        {
+            var file = await manager.Download(new Uri($"/feedback/claims/exports/{run}/csv", UriKind.Relative));
+            rows.AddRange(Spreadsheet.Csv(file).Skip(1).Select(r => $"{r[1]} {r[6]}"));
+        }
+
+        return rows;
+    }
+
     private static async Task Correct(PageClient manager, FeedbackHost feedback, string kind, params (string, string?)[] filledIn)
     {
-        var id = await feedback.InDatabase(db => db.ClaimLines.Where(l => l.Payer == Payer.Insurer).OrderBy(l => l.HeldOn).Select(l => l.Id).FirstAsync());
+        var id = await feedback.InDatabase(db => db.ClaimLines
+            .Where(l => l.Payer == Payer.Insurer && l.Count > 0 && !db.ClaimLines.Any(r => r.OriginId == l.Id)).OrderBy(l => l.HeldOn).Select(l => l.Id).FirstAsync());
         var page = await manager.Open($"/feedback/claims/lines/{id}/correct");
         page = await manager.Submit(page.Form("Form.Reason"), [("Form.Kind", kind), ("Form.Reason", "Verkeerd geteld."), .. filledIn]);
         var form = page.Form("Leg de correctie vast");

@@ -9,7 +9,7 @@ namespace VGIntegration.Feedback.Tests.Claiming;
 /// </summary>
 internal sealed class PlayedMonth
 {
-    private static readonly DateTimeOffset First = new(2026, 11, 26, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset First = new(2026, 10, 27, 0, 0, 0, TimeSpan.Zero);
     private readonly Random _dice;
     private readonly List<Performer> _mentalHealth = [];
     private readonly List<Performer> _socialDomain = [];
@@ -52,7 +52,7 @@ internal sealed class PlayedMonth
                 var right = _dice.Next(4) switch
                 {
                     0 when part is not null => null,
-                    1 => (part ?? truth.Last(payer)) with { On = new DateOnly(2026, 11, 20).AddDays(_dice.Next(45)) },
+                    1 => (part ?? truth.Last(payer)) with { On = new DateOnly(2026, 10, 27).AddDays(_dice.Next(42)) },
                     2 => (part ?? truth.Last(payer)) with { Performer = Anyone(payer) },
                     _ => (part ?? truth.Last(payer)) with { Performer = truth.Last(payer).Performer with { OrganisationId = ClaimRegion.Id(110 + _dice.Next(3)) } },
                 };
@@ -162,7 +162,7 @@ internal sealed class PlayedMonth
     private Performer Anyone(Payer payer) => (payer is Payer.Insurer ? _mentalHealth : _socialDomain)[_dice.Next(15)];
 
     private static ConversationPartner Partner(Performer one, string discipline) =>
-        new(one.ProfessionalId, discipline, "login") { OrganisationId = one.OrganisationId, ProfessionCode = one.ProfessionCode };
+        new(one.ProfessionalId, discipline, $"login-{one.ProfessionalId}") { OrganisationId = one.OrganisationId, ProfessionCode = one.ProfessionCode };
 
     internal sealed record Part(DateOnly On, Performer Performer);
 

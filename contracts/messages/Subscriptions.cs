@@ -39,7 +39,7 @@ public static class Subscriptions
             [typeof(ConversationNotHeld)] = [Intake, Inviting],
             [typeof(ResidentWithdrew)] = [Intake],
             [typeof(ReferralClosed)] = [Intake, Inviting],
-            [typeof(ConversationHeld)] = [Intake, Inviting, "feedback-open-advice"],
+            [typeof(ConversationHeld)] = [Intake, Inviting, "feedback-open-advice", "feedback-count-conversation"],
             [typeof(AdviceSigned)] = [Intake, Planning],
             [typeof(AdviceReturned)] = [Intake, Planning],
             [typeof(AdviceUndeliverable)] = [Planning],

@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Claiming;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Monitoring;
@@ -28,7 +29,7 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
-        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
+        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<CountConversation>().Add<TellPractice>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", NavigationItem.OfTheSystem);
         builder.AddExplaining();
@@ -37,6 +38,7 @@ public static class Program
         builder.AddReturning();
         builder.AddResearching();
         builder.AddMonitoring();
+        builder.AddClaiming();
         builder.AddTelling();
 
         var app = builder.Build();
@@ -57,6 +59,7 @@ public static class Program
         app.MapDossierNote();
         app.MapInformIntake();
         app.MapMonitoring();
+        app.MapDownloadExport();
         app.MapRazorPages();
 
         return app;

@@ -56,6 +56,7 @@ public static class Program
         app.MapLogOut("/planning");
         app.MapTheme();
         app.MapInformFeedback();
+        app.MapNameProfessionals();
         app.MapOpenAttachment();
         app.MapOpenSentByGp();
         app.MapExportRegistry();

@@ -30,6 +30,7 @@ public sealed record NavigationItem(string Text, string Href, params string[] Ro
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
         new("Monitoring", "/feedback/monitoring", "manager"),
+        new("Declaraties", "/feedback/claims", "manager"),
         new("Onderzoek", "/feedback/research", "manager"),
         new("Praktijken", "/practices", "manager"),
     ];

@@ -37,10 +37,10 @@ internal sealed class FeedbackHost : IAsyncDisposable
     }
 
     /// <summary>Stops the service and starts another on the same database.</summary>
-    public async Task Restart()
+    public async Task Restart(params string[] settings)
     {
         await Stop();
-        await Run([]);
+        await Run(settings);
     }
 
     /// <summary>The conversation of a referral was held, and planning tells of it.</summary>

@@ -27,6 +27,9 @@ internal sealed class Neighbours : IAsyncDisposable
     /// <summary>How residents are reached, as intake tells it for research.</summary>
     public ConcurrentDictionary<Guid, object> Contacts { get; } = [];
 
+    /// <summary>How planning calls organisations and professionals.</summary>
+    public object Registry { get; set; } = new { organisations = Array.Empty<object>(), professionals = Array.Empty<object>() };
+
     public bool IsPlanningDown { get; set; }
 
     public static async Task<Neighbours> Start()
@@ -41,6 +44,8 @@ internal sealed class Neighbours : IAsyncDisposable
             neighbours.Answer("referral.research", http, () => neighbours.Contacts.TryGetValue(id, out var contact) ? contact : null));
         app.MapGet("/internal/conversations/{id:guid}", (Guid id, HttpContext http) =>
             neighbours.Answer(neighbours.IsPlanningDown, "conversation.read", http, id, k => k.Conversation));
+        app.MapGet("/internal/registry/names", (HttpContext http) =>
+            Refusal(neighbours.IsPlanningDown, "registry.names", http) ?? Results.Json(neighbours.Registry));
         app.MapGet("/internal/tasks/{id:guid}", (Guid id, int version, HttpContext http) =>
             neighbours.Answer("referral.recipient", http, () => neighbours.Tasks.TryGetValue(id, out var task) ? task(version) : null));
         app.MapGet("/internal/subscriptions/{id:guid}/notification", (Guid id, [FromQuery(Name = "event")] long number, HttpContext http) =>

@@ -27,4 +27,11 @@ public sealed record ConversationHeld
 /// <param name="ProfessionalId">Planning's id of the professional.</param>
 /// <param name="Discipline">mental-health or social-domain.</param>
 /// <param name="Login">The name by which the identity provider knows the professional (the OpenID Connect claim preferred_username).</param>
-public sealed record ConversationPartner(Guid ProfessionalId, string Discipline, string Login);
+public sealed record ConversationPartner(Guid ProfessionalId, string Discipline, string Login)
+{
+    /// <summary>Planning's id of the organisation the professional worked for on that day; absent in messages that are older than this property.</summary>
+    public Guid? OrganisationId { get; init; }
+
+    /// <summary>The profession in the region's registry as a code: small letters and hyphens, such as gz-psycholoog; absent in messages that are older than this property.</summary>
+    public string? ProfessionCode { get; init; }
+}

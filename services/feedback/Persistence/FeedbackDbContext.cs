@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Claiming;
 using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Reading;
 using VGIntegration.Feedback.Researching;
@@ -21,6 +22,12 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     public DbSet<DeliveryAttempt> Attempts => Set<DeliveryAttempt>();
 
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
+
+    public DbSet<ClaimLine> ClaimLines => Set<ClaimLine>();
+
+    public DbSet<ExportRun> ExportRuns => Set<ExportRun>();
+
+    public DbSet<ExportedLine> ExportedLines => Set<ExportedLine>();
 
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
 

@@ -29,7 +29,7 @@ internal sealed class RecordConversation(PlanningDbContext db, WorkOnReferral wo
                 StartsAt = conversation.StartsAt,
                 EndsAt = conversation.EndsAt,
                 Professionals = [.. new[] { conversation.MentalHealthProfessionalId, conversation.SocialDomainProfessionalId }
-                    .Select(id => region.Professionals[id]).Select(p => new ConversationPartner(p.Id, Code(p.Discipline), p.Login))],
+                    .Select(id => region.Professionals[id]).Select(Partner)],
             });
             db.Audit.Add(AuditEntry.Of("U", who, $"Conversation/{conversation.Id}", "record-conversation", now));
             await db.SaveChangesAsync(ct);
@@ -69,6 +69,9 @@ internal sealed class RecordConversation(PlanningDbContext db, WorkOnReferral wo
         var journey = await db.Journeys.SingleAsync(j => j.ReferralId == conversation.ReferralId, ct);
         return await work.Withdraw(journey, journey.Revision, "Tijdens het gesprek gestopt", who, ct, canUndo: false);
     }
+
+    private static ConversationPartner Partner(Professional p) =>
+        new(p.Id, Code(p.Discipline), p.Login) { OrganisationId = p.OrganisationId, ProfessionCode = p.ProfessionCode };
 
     internal static string Code(Discipline discipline) => discipline is Discipline.MentalHealth ? "mental-health" : "social-domain";
 }

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+
 namespace VGIntegration.Planning.Registry;
 
 /// <summary>The two sides of a duo.</summary>
@@ -15,6 +18,12 @@ internal sealed class Professional : IRegistryRecord
     public required Discipline Discipline { get; init; }
     public required string Profession { get; init; }
     public required Guid OrganisationId { get; init; }
+
+    /// <summary>The profession for messages: small letters without accents, hyphens for what is between words.</summary>
+    internal string ProfessionCode => string.Join('-', string.Concat(Profession.Normalize(NormalizationForm.FormD)
+            .Where(c => CharUnicodeInfo.GetUnicodeCategory(c) is not UnicodeCategory.NonSpacingMark)
+            .Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' '))
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The work number, for questions after the conversation.</summary>
     public required string Telephone { get; init; }

@@ -14,7 +14,7 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
     {
         ["planning"] = ["referral.contact", "referral.attachment"],
         ["intake"] = ["letter.read"],
-        ["feedback"] = ["referral.recipient", "referral.research", "conversation.read"],
+        ["feedback"] = ["referral.recipient", "referral.research", "conversation.read", "registry.names"],
     };
 
     /// <summary>What the planners' own systems may read at planning (Identity:PlanningSystems:{name}:Secret).</summary>

@@ -95,6 +95,60 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task The_message_tells_for_which_organisation_and_in_which_profession()
+    {
+        await using var planning = await PlanningHost.Start("--Conversing:AllowEarly=true");
+        var (referral, id, _) = await ABookedConversation(planning);
+        using var professional = planning.Professional("ggz");
+
+        await professional.Submit((await professional.Open($"/planning/conversations/{id}")).Form("Het gesprek is gevoerd"));
+
+        var held = Assert.Single((await planning.Told(referral)).OfType<ConversationHeld>());
+        var registry = await planning.InDatabase(db => db.Set<Professional>().AsNoTracking().ToDictionaryAsync(p => p.Id));
+        Assert.Equal(held.Professionals.Select(p => registry[p.ProfessionalId].OrganisationId), held.Professionals.Select(p => p.OrganisationId!.Value));
+        Assert.All(held.Professionals, p => Assert.Matches("^[a-z0-9]+(-[a-z0-9]+)*$", p.ProfessionCode!));
+    }
+
+    [Theory]
+    [InlineData("GZ-psycholoog", "gz-psycholoog")]
+    [InlineData("  Cliëntondersteuner (wijkteam) ", "clientondersteuner-wijkteam")]
+    [InlineData("verpleegkundig specialist GGZ", "verpleegkundig-specialist-ggz")]
+    public void A_profession_has_a_code_of_small_letters_and_hyphens(string profession, string code)
+    {
+        var professional = new Professional
+        {
+            Id = Guid.NewGuid(),
+            Name = "Verzonnen",
+            Discipline = Discipline.MentalHealth,
+            Profession = profession,
+            OrganisationId = Guid.NewGuid(),
+            Telephone = "",
+            Login = "",
+            Languages = "nl",
+        };
+
+        Assert.Equal(code, professional.ProfessionCode);
+    }
+
+    [Fact]
+    public async Task Feedback_gets_the_names_of_the_registry_with_a_scope_of_its_own_and_nothing_more()
+    {
+        await using var planning = await PlanningHost.Start();
+        using var feedback = planning.App.WithToken("feedback", "registry.names");
+        using var other = planning.App.WithToken("feedback", "conversation.read");
+        var path = new Uri("/internal/registry/names", UriKind.Relative);
+
+        var answer = await feedback.GetStringAsync(path, TestContext.Current.CancellationToken);
+        var refused = await other.GetAsync(path, TestContext.Current.CancellationToken);
+
+        var known = await planning.InDatabase(db => db.Set<Professional>().AsNoTracking().ToListAsync());
+        Assert.All(known, p => Assert.Contains($"\"id\":\"{p.Id}\"", answer, StringComparison.Ordinal));
+        Assert.All(known.Where(p => p.Email is not null), p => Assert.DoesNotContain(p.Email!, answer, StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Contains(await planning.InDatabase(db => db.Audit.ToListAsync()), a => a.Who == "feedback" && a.What == "Registry/names");
+    }
+
+    [Fact]
     public async Task The_list_says_what_is_today_what_is_still_to_be_recorded_and_who_comes_along()
     {
         await using var planning = await PlanningHost.Start("--Conversing:AllowEarly=true");

@@ -68,6 +68,7 @@ public sealed partial class RolesTests
         ["planning/theme.js"] = Everybody,
         ["planning/log-out"] = $"{Planner} {Professional} {Manager} {Stranger}",
         ["internal/conversations/{referralId:guid}"] = Machine,
+        ["internal/registry/names"] = Machine,
         ["health/live"] = Everybody,
         ["health/ready"] = Everybody,
     };

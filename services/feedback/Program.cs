@@ -2,6 +2,7 @@ using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
+using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
 using VGIntegration.Feedback.Persistence.Sqlite;
@@ -25,7 +26,7 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
-        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
+        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>().Add<EraseReferral>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", NavigationItem.OfTheSystem);
         builder.AddExplaining();
@@ -33,6 +34,7 @@ public static class Program
         builder.AddReturning();
         builder.AddResearching();
         builder.AddTelling();
+        builder.AddKeeping();
 
         var app = builder.Build();
 
@@ -48,6 +50,7 @@ public static class Program
         app.MapPreviewLetter();
         app.MapDossierNote();
         app.MapInformIntake();
+        app.MapInformOfRecord();
         app.MapRazorPages();
 
         return app;

@@ -39,6 +39,11 @@ public static partial class ServiceDefaults
         ["Fhir"] = ["Base"],
         ["Explaining"] = ["Region", "Telephone"],
         ["Researching"] = ["Certificate", "Euros"],
+        ["Keeping"] =
+        [
+            "Referrals", "Conversations", "Advices", "WithoutConversation", "WaitingDocuments", "ResidentAnswers", "Notices", "UndoableSteps", "News",
+            "Research", "Audit", "ParkedMessages", "CleanUpReports",
+        ],
     };
 
     private static readonly string[] OtherSections =

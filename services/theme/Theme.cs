@@ -31,6 +31,7 @@ public sealed record NavigationItem(string Text, string Href, params string[] Ro
         new("Verzending", "/feedback/deliveries", "manager"),
         new("Onderzoek", "/feedback/research", "manager"),
         new("Praktijken", "/practices", "manager"),
+        new("Bewaren", "/practices/keeping", "manager"),
     ];
 }
 

@@ -1,8 +1,10 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Keeping;
 
 namespace VGIntegration.Feedback.Persistence;
 
@@ -20,6 +22,7 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration(new AdviceMapping()).ApplyConfiguration(new DeliveryMapping())
-            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
+            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping())
+            .ApplyConfiguration(new ErasedReferralMapping()).ApplyConfiguration(new CleanUpRunMapping());
     }
 }

@@ -24,8 +24,8 @@ internal static class FeedbackRecord
         var sent = await db.Deliveries.AsNoTracking().Where(d => d.ReferralId == referralId)
             .Join(db.SentLetters, d => d.Id, l => l.DeliveryId, (d, l) => new { d.Kind, d.WaitingSince, l.Content })
             .OrderBy(l => l.WaitingSince).ToListAsync(ct);
-        return [.. sent.Select((letter, i) => new LetterFile(
-            $"brief-{i + 1}-{(letter.Kind is Returning.ParcelKind.Advice ? "advies" : "bericht")}.pdf", "application/pdf",
+        return [.. sent.Select(letter => new LetterFile(
+            letter.Kind is Returning.ParcelKind.Advice ? "advies.pdf" : "bericht.pdf", "application/pdf",
             (string?)JsonNode.Parse(letter.Content)?["content"]?[0]?["attachment"]?["data"] ?? ""))];
     }
 }

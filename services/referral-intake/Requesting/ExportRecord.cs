@@ -61,7 +61,7 @@ internal sealed class ExportRecord(IntakeDbContext db, PlanningRecords planning,
             Add(zip, "advies.json", Bytes(advised.Record));
             foreach (var (file, i) in planned.Files.Concat(advised.Files).Select((f, i) => (f, i + 1)))
             {
-                Add(zip, $"brieven/{NameOf(file.Name, i)}", file.Content);
+                Add(zip, $"brieven/{i}-{NameOf(file.Name, i)}", file.Content);
             }
 
             foreach (var (file, i) in files.Select((f, i) => (f, i + 1)))

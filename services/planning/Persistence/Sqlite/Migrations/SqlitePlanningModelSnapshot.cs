@@ -68,6 +68,8 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("RecordedAt");
+
                     b.HasIndex("What");
 
                     b.ToTable("Audit", (string)null);
@@ -139,6 +141,39 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                     b.HasIndex("ParkedAt", "NotBefore", "LeasedUntil");
 
                     b.ToTable("Outbox", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Keeping.CleanUpRun", b =>
+                {
+                    b.Property<string>("Kind")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateOnly>("Night")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Failure")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Removed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartedAt")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Kind", "Night");
+
+                    b.HasIndex("Night");
+
+                    b.ToTable("CleanUpRuns", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Choosing.PersonalLink", b =>
@@ -485,6 +520,19 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                         .IsDescending(false, true, false, false);
 
                     b.ToTable("Journeys", (string)null);
+                });
+
+            modelBuilder.Entity("VGIntegration.Planning.Keeping.ErasedReferral", b =>
+                {
+                    b.Property<Guid>("ReferralId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("ReferralId");
+
+                    b.ToTable("ErasedReferrals", (string)null);
                 });
 
             modelBuilder.Entity("VGIntegration.Planning.Registry.Absence", b =>

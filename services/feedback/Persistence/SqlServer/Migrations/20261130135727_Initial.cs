@@ -59,6 +59,23 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CleanUpRuns",
+                columns: table => new
+                {
+                    Night = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "nvarchar(60)", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: true),
+                    Removed = table.Column<int>(type: "int", nullable: false),
+                    UpTo = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false),
+                    Failure = table.Column<string>(type: "nvarchar(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CleanUpRuns", x => new { x.Kind, x.Night });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -109,6 +126,18 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Deliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErasedReferrals",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uniqueidentifier", nullable: false),
+                    ErasedAt = table.Column<DateTimeOffset>(type: "datetimeoffset", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasedReferrals", x => x.ReferralId);
                 });
 
             migrationBuilder.CreateTable(
@@ -215,9 +244,19 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 column: "SocialDomain_Login");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Audit_RecordedAt",
+                table: "Audit",
+                column: "RecordedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CleanUpRuns_Night",
+                table: "CleanUpRuns",
+                column: "Night");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_AdviceId",
@@ -289,10 +328,16 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CleanUpRuns");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
+
+            migrationBuilder.DropTable(
+                name: "ErasedReferrals");
 
             migrationBuilder.DropTable(
                 name: "Inbox");

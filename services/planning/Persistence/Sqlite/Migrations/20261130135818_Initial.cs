@@ -81,6 +81,23 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CleanUpRuns",
+                columns: table => new
+                {
+                    Night = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Removed = table.Column<int>(type: "INTEGER", nullable: false),
+                    UpTo = table.Column<long>(type: "INTEGER", nullable: false),
+                    Failure = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CleanUpRuns", x => new { x.Kind, x.Night });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Conversations",
                 columns: table => new
                 {
@@ -135,6 +152,18 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Duos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErasedReferrals",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ErasedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasedReferrals", x => x.ReferralId);
                 });
 
             migrationBuilder.CreateTable(
@@ -579,6 +608,11 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 column: "StartsAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Audit_RecordedAt",
+                table: "Audit",
+                column: "RecordedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
@@ -588,6 +622,11 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 table: "CalendarFeeds",
                 column: "SecretHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CleanUpRuns_Night",
+                table: "CleanUpRuns",
+                column: "Night");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_LocationId_Room_StartsAt",
@@ -766,10 +805,16 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 name: "CalendarFeeds");
 
             migrationBuilder.DropTable(
+                name: "CleanUpRuns");
+
+            migrationBuilder.DropTable(
                 name: "Conversations");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "ErasedReferrals");
 
             migrationBuilder.DropTable(
                 name: "Holidays");

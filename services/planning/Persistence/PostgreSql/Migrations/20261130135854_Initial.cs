@@ -82,6 +82,23 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CleanUpRuns",
+                columns: table => new
+                {
+                    Night = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Removed = table.Column<int>(type: "integer", nullable: false),
+                    UpTo = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CleanUpRuns", x => new { x.Kind, x.Night });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Conversations",
                 columns: table => new
                 {
@@ -136,6 +153,18 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Duos", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErasedReferrals",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasedReferrals", x => x.ReferralId);
                 });
 
             migrationBuilder.CreateTable(
@@ -580,6 +609,11 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 column: "StartsAt");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Audit_RecordedAt",
+                table: "Audit",
+                column: "RecordedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
@@ -589,6 +623,11 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 table: "CalendarFeeds",
                 column: "SecretHash",
                 unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CleanUpRuns_Night",
+                table: "CleanUpRuns",
+                column: "Night");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Conversations_LocationId_Room_StartsAt",
@@ -767,10 +806,16 @@ namespace VGIntegration.Planning.Persistence.PostgreSql.Migrations
                 name: "CalendarFeeds");
 
             migrationBuilder.DropTable(
+                name: "CleanUpRuns");
+
+            migrationBuilder.DropTable(
                 name: "Conversations");
 
             migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "ErasedReferrals");
 
             migrationBuilder.DropTable(
                 name: "Holidays");

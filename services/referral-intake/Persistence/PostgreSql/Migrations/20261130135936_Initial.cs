@@ -30,6 +30,23 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CleanUpRuns",
+                columns: table => new
+                {
+                    Night = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Removed = table.Column<int>(type: "integer", nullable: false),
+                    UpTo = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CleanUpRuns", x => new { x.Kind, x.Night });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -61,6 +78,26 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Documents", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Erasures",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    KeyHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Reason = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    By = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    Rows = table.Column<int>(type: "integer", nullable: false),
+                    PlanningAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    PlanningRows = table.Column<int>(type: "integer", nullable: false),
+                    FeedbackAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    FeedbackRows = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Erasures", x => x.ReferralId);
                 });
 
             migrationBuilder.CreateTable(
@@ -477,9 +514,19 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Audit_RecordedAt",
+                table: "Audit",
+                column: "RecordedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CleanUpRuns_Night",
+                table: "CleanUpRuns",
+                column: "Night");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Documents_PracticeId_PublicId",
@@ -502,6 +549,17 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 name: "IX_Documents_ReferralId",
                 table: "Documents",
                 column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Erasures_ErasedAt",
+                table: "Erasures",
+                column: "ErasedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Erasures_KeyHash",
+                table: "Erasures",
+                column: "KeyHash",
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "IX_Files_DocumentId",
@@ -657,10 +715,16 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CleanUpRuns");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
                 name: "Documents");
+
+            migrationBuilder.DropTable(
+                name: "Erasures");
 
             migrationBuilder.DropTable(
                 name: "Files");

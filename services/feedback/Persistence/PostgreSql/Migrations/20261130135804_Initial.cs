@@ -60,6 +60,23 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "CleanUpRuns",
+                columns: table => new
+                {
+                    Night = table.Column<DateOnly>(type: "date", nullable: false),
+                    Kind = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    StartedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    FinishedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    Removed = table.Column<int>(type: "integer", nullable: false),
+                    UpTo = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Failure = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_CleanUpRuns", x => new { x.Kind, x.Night });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "DataProtectionKeys",
                 columns: table => new
                 {
@@ -110,6 +127,18 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_Deliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ErasedReferrals",
+                columns: table => new
+                {
+                    ReferralId = table.Column<Guid>(type: "uuid", nullable: false),
+                    ErasedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ErasedReferrals", x => x.ReferralId);
                 });
 
             migrationBuilder.CreateTable(
@@ -216,9 +245,19 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 column: "SocialDomain_Login");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Audit_RecordedAt",
+                table: "Audit",
+                column: "RecordedAt");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Audit_What",
                 table: "Audit",
                 column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_CleanUpRuns_Night",
+                table: "CleanUpRuns",
+                column: "Night");
 
             migrationBuilder.CreateIndex(
                 name: "IX_Deliveries_AdviceId",
@@ -289,10 +328,16 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 name: "Audit");
 
             migrationBuilder.DropTable(
+                name: "CleanUpRuns");
+
+            migrationBuilder.DropTable(
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
                 name: "Deliveries");
+
+            migrationBuilder.DropTable(
+                name: "ErasedReferrals");
 
             migrationBuilder.DropTable(
                 name: "Inbox");

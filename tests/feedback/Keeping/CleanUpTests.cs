@@ -88,6 +88,14 @@ public sealed class CleanUpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Every_kind_has_its_setting_and_its_default_is_allowed()
+    {
+        await using var started = await FeedbackHost.Start([.. KindsOfData.All.Select(k => $"--Keeping:{k.Name}={k.Default}")]);
+
+        Assert.All(KindsOfData.All, k => Assert.False(k.Default.IsShorterThan(k.AtLeast)));
+    }
+
+    [Fact]
     public async Task Every_table_about_a_referral_is_in_the_record_or_stays_for_a_reason()
     {
         Type[] stays = [typeof(ErasedReferral)];

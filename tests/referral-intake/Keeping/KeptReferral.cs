@@ -44,8 +44,9 @@ internal static class KeptReferral
         return sent;
     }
 
-    internal static Task<IReadOnlyList<(string Part, int Rows)>> Rows(this IntakeHost intake, Guid id) =>
-        intake.InDatabase(db => IntakeRecord.Whole.Count(db, id, CancellationToken.None));
+    /// <summary>Each part that has rows, and how many; nothing when there is nothing.</summary>
+    internal static async Task<string> Rows(this IntakeHost intake, Guid id) => string.Join(
+        ", ", (await intake.InDatabase(db => IntakeRecord.Whole.Count(db, id, CancellationToken.None))).Select(p => $"{p.Part} {p.Rows}"));
 
     internal static Task<bool> CleanUp(this IntakeHost intake) =>
         intake.App.Services.GetRequiredService<CleanUp<IntakeDbContext>>().Run(CancellationToken.None);

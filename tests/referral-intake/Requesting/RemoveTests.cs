@@ -90,13 +90,13 @@ public sealed class RemoveTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(ReferralState.Registered)]
-    [InlineData(ReferralState.AppointmentBooked)]
-    [InlineData(ReferralState.AdviceInPreparation)]
-    [InlineData(ReferralState.CancellationRequested)]
-    public async Task What_is_still_open_must_be_ended_first(ReferralState state)
+    [InlineData(nameof(ReferralState.Registered))]
+    [InlineData(nameof(ReferralState.AppointmentBooked))]
+    [InlineData(nameof(ReferralState.AdviceInPreparation))]
+    [InlineData(nameof(ReferralState.CancellationRequested))]
+    public async Task What_is_still_open_must_be_ended_first(string state)
     {
-        var sent = await SentReferral.In(_intake, state);
+        var sent = await SentReferral.In(_intake, Enum.Parse<ReferralState>(state));
         var ended = await _intake.OfLongAgo(ReferralState.Rejected, TimeSpan.FromDays(3));
         var form = (await _manager.Open($"/practices/residents/{ended.Id}/remove")).Form("Verder");
 

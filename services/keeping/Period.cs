@@ -20,7 +20,8 @@ public readonly record struct Period(int Number, PeriodUnit Unit)
 {
     private const int Longest = 200; // years; the calendar of .NET begins in the year 1
 
-    private static readonly DateTimeOffset AnyDay = new(2201, 3, 1, 0, 0, 0, TimeSpan.Zero);
+    // After a leap year and a month of 31 days, so that a period in days is not taken for longer than it can be.
+    private static readonly DateTimeOffset AnyDay = new(2401, 8, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>So many days.</summary>
     public static Period Days(int number) => new(number, PeriodUnit.Days);

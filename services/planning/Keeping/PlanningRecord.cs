@@ -13,6 +13,7 @@ internal static class PlanningRecord
 {
     internal static readonly WholeRecord<PlanningDbContext> Whole = new WholeRecord<PlanningDbContext>()
         .With("Laatste stap van de planner", (db, ids) => db.Set<UndoableStep>().Where(u => ids.Contains(u.ReferralId)))
+        .With("Wie nu kijkt", (db, ids) => db.Set<Web.Onlooker>().Where(o => ids.Contains(o.ReferralId)))
         .With("Antwoorden van de inwoner", (db, ids) => db.ResidentAnswers.Where(a => ids.Contains(a.ReferralId)))
         .With("Persoonlijke links", (db, ids) => db.PersonalLinks.Where(l => ids.Contains(l.ReferralId)))
         .With("Berichten", (db, ids) => db.Notices.Where(n => ids.Contains(n.ReferralId)))

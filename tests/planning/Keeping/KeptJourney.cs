@@ -10,6 +10,7 @@ using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Keeping;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Scheduling;
+using VGIntegration.Planning.Web;
 
 namespace VGIntegration.Planning.Tests.Keeping;
 
@@ -38,7 +39,7 @@ internal static class KeptJourney
             var notice = Notice.OfChoice(id, at);
             notice.MarkSent(Channel.Email, at);
             var missed = MissedConversation.Of(conversation, MissedBecause.NotAttended, at);
-            db.AddRange(appointment, answer, notice, missed, PersonalLink.Make(id, at, at).Link, new UndoableStep
+            db.AddRange(appointment, answer, notice, missed, new Onlooker { ReferralId = id, Who = "petra", SeenAt = at }, PersonalLink.Make(id, at, at).Link, new UndoableStep
             {
                 ReferralId = id,
                 By = Mark,

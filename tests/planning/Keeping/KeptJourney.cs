@@ -1,8 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using VGIntegration.Contracts.Planning;
-using VGIntegration.Contracts.ReferralIntake;
-using VGIntegration.Hosting.Outbox;
 using VGIntegration.Keeping;
 using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Inviting;

@@ -8,7 +8,6 @@ using VGIntegration.ReferralIntake.Documenting;
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Keeping;
 using VGIntegration.ReferralIntake.Requesting;
-using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Tests.Keeping;
 

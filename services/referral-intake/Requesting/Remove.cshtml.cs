@@ -53,7 +53,7 @@ internal sealed class RemoveModel(IntakeDbContext db, TimeProvider clock) : Page
             return shown;
         }
 
-        return await EraseReferral.Run(db, id, Reason!, User.Who(), clock.GetUtcNow(), ct) ? Redirect($"/practices/removed/{id}") : await Show(id, ct);
+        return await EraseReferral.Run(db, id, Reason!, User.Who(), clock.GetUtcNow(), ct) ? Redirect($"/practices/keeping/removed/{id}") : await Show(id, ct);
     }
 
     public static string InDutch(string reason) => reason switch
@@ -67,7 +67,7 @@ internal sealed class RemoveModel(IntakeDbContext db, TimeProvider clock) : Page
     {
         if (await db.Erasures.AnyAsync(e => e.ReferralId == id, ct))
         {
-            return Redirect($"/practices/removed/{id}"); // somebody pressed twice, or another manager was first
+            return Redirect($"/practices/keeping/removed/{id}"); // somebody pressed twice, or another manager was first
         }
 
         if (await db.Tasks.Where(t => t.ReferralId == id).Select(t => (ReferralState?)t.State).SingleOrDefaultAsync(ct) is not { } state)

@@ -41,9 +41,9 @@ public sealed class RecordTests : IAsyncLifetime
 
         var found = await Search(("Number", number), ("Name", name), ("BirthDate", born), ("Bsn", bsn));
 
-        var link = Assert.Single(found.Links, l => l.Address.AbsolutePath.StartsWith("/practices/residents/", StringComparison.Ordinal));
-        Assert.Equal($"/practices/residents/{id}", link.Address.AbsolutePath);
-        Assert.Equal(("/practices/residents", ""), (found.Address.AbsolutePath, found.Address.Query));
+        var link = Assert.Single(found.Links, l => l.Address.AbsolutePath.StartsWith("/practices/keeping/residents/", StringComparison.Ordinal));
+        Assert.Equal($"/practices/keeping/residents/{id}", link.Address.AbsolutePath);
+        Assert.Equal(("/practices/keeping/residents", ""), (found.Address.AbsolutePath, found.Address.Query));
         Assert.Equal("find-record", await _intake.InDatabase(db => db.Audit.Where(a => a.What == $"Referral/{id}" && a.Who == "marijke").Select(a => a.Why).SingleAsync()));
     }
 
@@ -101,7 +101,7 @@ public sealed class RecordTests : IAsyncLifetime
         var sent = await _intake.OfLongAgo(ReferralState.AdviceReturned, TimeSpan.FromDays(3));
         _others.AreAway = true;
 
-        var page = await _manager.Open($"/practices/residents/{sent.Id}");
+        var page = await _manager.Open($"/practices/keeping/residents/{sent.Id}");
         page = await _manager.Submit(page.Form("Alles downloaden"));
 
         Assert.Contains("De planning antwoordt nu niet. Er is niets gedownload", page.Text, StringComparison.Ordinal);
@@ -130,20 +130,20 @@ public sealed class RecordTests : IAsyncLifetime
         var sent = await _intake.OfLongAgo(ReferralState.AdviceReturned, TimeSpan.FromDays(3));
         using var person = PageClient.LoggedInAs(_intake.App, "iemand", role);
 
-        foreach (var path in new[] { "/practices/keeping", "/practices/residents", $"/practices/residents/{sent.Id}", $"/practices/residents/{sent.Id}/remove", $"/practices/removed/{sent.Id}" })
+        foreach (var path in new[] { "/practices/keeping", "/practices/keeping/residents", $"/practices/keeping/residents/{sent.Id}", $"/practices/keeping/residents/{sent.Id}/remove", $"/practices/keeping/removed/{sent.Id}" })
         {
             Assert.Equal(HttpStatusCode.Forbidden, (await person.Open(path)).Status);
         }
     }
 
     private async Task<Page> Search(params (string, string?)[] fields) =>
-        await _manager.Submit((await _manager.Open("/practices/residents")).Form("Zoeken"), [.. fields.Where(f => f.Item2 is not null)]);
+        await _manager.Submit((await _manager.Open("/practices/keeping/residents")).Form("Zoeken"), [.. fields.Where(f => f.Item2 is not null)]);
 
     private async Task<byte[]> Export(Guid id)
     {
-        var form = (await _manager.Open($"/practices/residents/{id}")).Form("Alles downloaden");
+        var form = (await _manager.Open($"/practices/keeping/residents/{id}")).Form("Alles downloaden");
         using var http = _intake.App.LoggedInAs("marijke", "manager");
-        using var first = await http.GetAsync(new Uri($"/practices/residents/{id}", UriKind.Relative));
+        using var first = await http.GetAsync(new Uri($"/practices/keeping/residents/{id}", UriKind.Relative));
         var page = new Page(form.Action, first.StatusCode, await first.Content.ReadAsStringAsync());
         using var answer = await http.PostAsync(form.Action, new FormUrlEncodedContent(page.Form("Alles downloaden").Fields));
         Assert.Equal(("application/zip", HttpStatusCode.OK), (answer.Content.Headers.ContentType?.MediaType, answer.StatusCode));

@@ -35,7 +35,7 @@ public sealed class RemoveTests : IAsyncLifetime
     {
         var (sent, other) = (await _intake.OfLongAgo(ReferralState.AdviceReturned, TimeSpan.FromDays(3)), await _intake.OfLongAgo(ReferralState.Rejected, TimeSpan.FromDays(3)));
         var otherRows = await _intake.Rows(other.Id);
-        var form = (await _manager.Open($"/practices/residents/{sent.Id}/remove")).Form("Verder");
+        var form = (await _manager.Open($"/practices/keeping/residents/{sent.Id}/remove")).Form("Verder");
 
         var question = await _manager.Submit(form, ("Reason", ErasureReason.AskedByResident), ("NothingAgainst", "true"));
         var between = await _intake.Rows(sent.Id);
@@ -43,7 +43,7 @@ public sealed class RemoveTests : IAsyncLifetime
 
         Assert.Equal("Weet u het zeker?", question.Heading);
         Assert.NotEmpty(between);
-        Assert.Equal($"/practices/removed/{sent.Id}", done.Address.AbsolutePath);
+        Assert.Equal($"/practices/keeping/removed/{sent.Id}", done.Address.AbsolutePath);
         Assert.Empty(await _intake.Rows(sent.Id));
         Assert.Equal(otherRows, await _intake.Rows(other.Id));
         Assert.Equal(ErasureReason.AskedByResident, Assert.Single((await sent.Told()).OfType<ReferralErased>()).Reason);
@@ -57,14 +57,14 @@ public sealed class RemoveTests : IAsyncLifetime
     public async Task The_page_tells_who_has_not_confirmed_yet_until_both_did_and_telling_it_twice_is_once()
     {
         var sent = await Removed();
-        var before = await _manager.Open($"/practices/removed/{sent.Id}");
+        var before = await _manager.Open($"/practices/keeping/removed/{sent.Id}");
         var (planning, now) = (new ErasedInPlanning { ReferralId = sent.Id, Sequence = 9, OccurredAt = _intake.Clock.GetUtcNow(), Rows = 12 }, _intake.Clock.GetUtcNow());
 
         await Tell(planning);
         await Tell(planning with { Rows = 0 });
-        var half = await _manager.Open($"/practices/removed/{sent.Id}");
+        var half = await _manager.Open($"/practices/keeping/removed/{sent.Id}");
         await Tell(new ErasedInFeedback { ReferralId = sent.Id, Sequence = 3, OccurredAt = now, Rows = 4 });
-        var all = await _manager.Open($"/practices/removed/{sent.Id}");
+        var all = await _manager.Open($"/practices/keeping/removed/{sent.Id}");
 
         Assert.Equal([2, 1, 0], new[] { before, half, all }.Select(p => p.Html.Split("nog niet bevestigd").Length - 1));
         Assert.Contains("Alles over deze verwijzing is weg", all.Text, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class RemoveTests : IAsyncLifetime
     public async Task Without_a_reason_or_while_something_stands_against_it_nothing_goes(string? reason, string? nothingAgainst, string says)
     {
         var sent = await _intake.OfLongAgo(ReferralState.AdviceReturned, TimeSpan.FromDays(3));
-        var form = (await _manager.Open($"/practices/residents/{sent.Id}/remove")).Form("Verder");
+        var form = (await _manager.Open($"/practices/keeping/residents/{sent.Id}/remove")).Form("Verder");
 
         var again = await _manager.Submit(form, ("Reason", reason), ("NothingAgainst", nothingAgainst), ("Confirmed", "true"));
 
@@ -98,10 +98,10 @@ public sealed class RemoveTests : IAsyncLifetime
     {
         var sent = await SentReferral.In(_intake, Enum.Parse<ReferralState>(state));
         var ended = await _intake.OfLongAgo(ReferralState.Rejected, TimeSpan.FromDays(3));
-        var form = (await _manager.Open($"/practices/residents/{ended.Id}/remove")).Form("Verder");
+        var form = (await _manager.Open($"/practices/keeping/residents/{ended.Id}/remove")).Form("Verder");
 
-        var page = await _manager.Open($"/practices/residents/{sent.Id}");
-        var refused = await _manager.Submit(form with { Action = new Uri(form.Action, $"/practices/residents/{sent.Id}/remove") },
+        var page = await _manager.Open($"/practices/keeping/residents/{sent.Id}");
+        var refused = await _manager.Submit(form with { Action = new Uri(form.Action, $"/practices/keeping/residents/{sent.Id}/remove") },
             ("Reason", ErasureReason.AskedByResident), ("NothingAgainst", "true"), ("Confirmed", "true"));
 
         Assert.Contains("deze verwijzing loopt nog", page.Text, StringComparison.Ordinal);
@@ -114,8 +114,8 @@ public sealed class RemoveTests : IAsyncLifetime
     {
         var sent = await Removed();
 
-        var late = await _manager.Open($"/practices/residents/{sent.Id}/remove");
-        var record = await _manager.Open($"/practices/residents/{sent.Id}");
+        var late = await _manager.Open($"/practices/keeping/residents/{sent.Id}/remove");
+        var record = await _manager.Open($"/practices/keeping/residents/{sent.Id}");
         await sent.Tell(new AdviceReturned { ReferralId = sent.Id, Sequence = 9, OccurredAt = _intake.Clock.GetUtcNow(), AdviceId = Guid.NewGuid(), DocumentReferenceId = "laat" });
 
         Assert.Equal("Verwijderd", late.Heading);
@@ -127,7 +127,7 @@ public sealed class RemoveTests : IAsyncLifetime
     private async Task<SentReferral> Removed()
     {
         var sent = await _intake.OfLongAgo(ReferralState.AdviceReturned, TimeSpan.FromDays(3));
-        var form = (await _manager.Open($"/practices/residents/{sent.Id}/remove")).Form("Verder");
+        var form = (await _manager.Open($"/practices/keeping/residents/{sent.Id}/remove")).Form("Verder");
         await _manager.Submit(form, ("Reason", ErasureReason.AskedByResident), ("NothingAgainst", "true"), ("Confirmed", "true"));
         return sent;
     }

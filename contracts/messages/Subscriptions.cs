@@ -15,6 +15,7 @@ public static class Subscriptions
     private const string PlanningOnIntake = "planning-follow-referral";
     private const string Telling = "feedback-tell-practice";
     private const string Inviting = "planning-invite-participants";
+    private const string Erasing = "referral-intake-confirm-erasure";
     private const string Subscribing = "referral-intake-follow-subscription";
 
     /// <summary>Message type to queue names. The architecture tests hold it against the consumers that exist.</summary>
@@ -47,5 +48,8 @@ public static class Subscriptions
             [typeof(SubscriptionRequested)] = [Telling],
             [typeof(SubscriptionEventRaised)] = [Telling],
             [typeof(SubscriptionAnswered)] = [Subscribing],
+            [typeof(ReferralErased)] = ["planning-erase-referral", "feedback-erase-referral"],
+            [typeof(ErasedInPlanning)] = [Erasing],
+            [typeof(ErasedInFeedback)] = [Erasing],
         };
 }

@@ -3,6 +3,7 @@ using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Claiming;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
+using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
@@ -29,7 +30,8 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<FeedbackDbContext, SqliteFeedback, SqlServerFeedback, PostgreSqlFeedback>();
-        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<CountConversation>().Add<TellPractice>());
+        builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers
+            .Add<OpenAdvice>().Add<CountConversation>().Add<TellPractice>().Add<EraseReferral>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", NavigationItem.OfTheSystem);
         builder.AddExplaining();
@@ -40,6 +42,7 @@ public static class Program
         builder.AddMonitoring();
         builder.AddClaiming();
         builder.AddTelling();
+        builder.AddKeeping();
 
         var app = builder.Build();
 
@@ -60,6 +63,7 @@ public static class Program
         app.MapInformIntake();
         app.MapMonitoring();
         app.MapDownloadExport();
+        app.MapInformOfRecord();
         app.MapRazorPages();
 
         return app;

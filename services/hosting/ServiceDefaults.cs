@@ -40,6 +40,11 @@ public static partial class ServiceDefaults
         ["Explaining"] = ["Region", "Telephone"],
         ["Claiming"] = ["Tariffs", "Professions"],
         ["Researching"] = ["Certificate", "Euros"],
+        ["Keeping"] =
+        [
+            "Referrals", "Conversations", "Advices", "WithoutConversation", "WaitingDocuments", "ResidentAnswers", "Notices", "UndoableSteps", "News",
+            "Research", "Audit", "ParkedMessages", "CleanUpReports",
+        ],
     };
 
     private static readonly string[] OtherSections =

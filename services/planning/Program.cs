@@ -5,6 +5,7 @@ using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Conversing;
 using VGIntegration.Planning.Inviting;
 using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Keeping;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Publishing;
@@ -32,7 +33,7 @@ public static class Program
         builder.AddRegistry();
         builder.AddMessaging<PlanningDbContext>(
             Subscriptions.Queues, consumers => consumers.Add<MatchProfessionals>(atMostAtOnce: 1).Add<FollowReferral>(atMostAtOnce: 1).Add<FollowJourney>()
-                .Add<InviteParticipants>(atMostAtOnce: 1));
+                .Add<InviteParticipants>(atMostAtOnce: 1).Add<EraseReferral>());
         builder.AddMatching();
         builder.AddScheduling();
         builder.AddRepairing();
@@ -41,6 +42,7 @@ public static class Program
         builder.AddInviting();
         builder.AddChoosing();
         builder.AddSharing();
+        builder.AddKeeping();
         builder.AddPages();
 
         var app = builder.Build();
@@ -57,6 +59,7 @@ public static class Program
         app.MapTheme();
         app.MapInformFeedback();
         app.MapNameProfessionals();
+        app.MapInformOfRecord();
         app.MapOpenAttachment();
         app.MapOpenSentByGp();
         app.MapExportRegistry();

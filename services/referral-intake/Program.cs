@@ -5,11 +5,13 @@ using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Identity;
 using VGIntegration.ReferralIntake.Informing;
+using VGIntegration.ReferralIntake.Keeping;
 using VGIntegration.ReferralIntake.Limiting;
 using VGIntegration.ReferralIntake.Persistence;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Reading;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Requesting;
 using VGIntegration.ReferralIntake.Searching;
 using VGIntegration.ReferralIntake.Subscribing;
 using VGIntegration.ReferralIntake.Supplementing;
@@ -30,7 +32,7 @@ public static class Program
 
         builder.AddServiceDefaults();
         builder.AddDatabase<IntakeDbContext, SqliteIntake, SqlServerIntake, PostgreSqlIntake>();
-        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>().Add<FollowSubscription>(atMostAtOnce: 1));
+        builder.AddMessaging<IntakeDbContext>(Subscriptions.Queues, consumers => consumers.Add<FollowReferral>().Add<FollowSubscription>(atMostAtOnce: 1).Add<ConfirmErasure>(atMostAtOnce: 1));
         builder.AddPractices();
         builder.AddPracticePages();
         builder.AddLimits();
@@ -43,6 +45,8 @@ public static class Program
         builder.AddSupplementing();
         builder.AddWithdrawing();
         builder.AddSubscribing();
+        builder.AddRequesting();
+        builder.AddKeeping();
 
         var app = builder.Build();
 

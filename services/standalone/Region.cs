@@ -63,20 +63,22 @@ public sealed class Region : IAsyncDisposable
         var (intakeSecret, planningSecret, feedbackSecret) =
             (Secret(settings, "intake"), Secret(settings, "planning"), Secret(settings, "feedback"));
 
-        var intake = await Start(ReferralIntake.Program.Create, new()
+        var keeping = Sections(settings, "Keeping");
+        var intake = await Start(ReferralIntake.Program.Create, new(keeping)
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:BuiltIn"] = $"{isBuiltIn}",
             ["Authentication:ClientId"] = "intake",
             ["Authentication:ClientSecret"] = intakeSecret,
             ["Identity:Clients:intake:Secret"] = intakeSecret,
-            ["Services:Feedback"] = Address.ToString(), // until it has started, see below
+            ["Services:Feedback"] = Address.ToString(), // until they have started, see below
+            ["Services:Planning"] = Address.ToString(),
             ["Identity:Clients:planning:Secret"] = planningSecret,
             ["Identity:Clients:feedback:Secret"] = feedbackSecret,
             ["Fhir:Base"] = new Uri(Address, "fhir").ToString(),
             ["Demo:FhirBase"] = settings["Demo:FhirBase"] ?? new Uri(Address, "gp-system/fhir").ToString(),
         });
-        var planning = await Start(Planning.Program.Create, new(Sections(settings, "Matching", "Norms", "Planning", "Inviting", "Mail"))
+        var planning = await Start(Planning.Program.Create, new(Sections(settings, "Matching", "Norms", "Planning", "Inviting", "Mail", "Keeping"))
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:ClientId"] = "planning",
@@ -88,7 +90,7 @@ public sealed class Region : IAsyncDisposable
             ["Registry:LiberationDay"] = settings["Registry:LiberationDay"],
             ["Registry:GoodFriday"] = settings["Registry:GoodFriday"],
         });
-        var feedback = await Start(Feedback.Program.Create, new(Sections(settings, "Claiming"))
+        var feedback = await Start(Feedback.Program.Create, new(Sections(settings, "Claiming", "Keeping"))
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:ClientId"] = "feedback",
@@ -100,7 +102,7 @@ public sealed class Region : IAsyncDisposable
             ["Researching:Euros"] = settings["Researching:Euros"],
             ["Explaining:Telephone"] = settings["Explaining:Telephone"] ?? settings["Inviting:Telephone"],
         });
-        _apps[0].Configuration["Services:Feedback"] = feedback;
+        (_apps[0].Configuration["Services:Planning"], _apps[0].Configuration["Services:Feedback"]) = (planning, feedback);
         var gpSystem = settings.IsDemo()
             ? await Start(GpSystem.Program.Create, new()
             {

@@ -33,6 +33,7 @@ public sealed record NavigationItem(string Text, string Href, params string[] Ro
         new("Declaraties", "/feedback/claims", "manager"),
         new("Onderzoek", "/feedback/research", "manager"),
         new("Praktijken", "/practices", "manager"),
+        new("Bewaren", "/practices/keeping", "manager"),
     ];
 }
 

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Planning;
+using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Persistence;
 
 namespace VGIntegration.Feedback.Advising;
@@ -10,7 +11,7 @@ internal sealed class OpenAdvice(FeedbackDbContext db, TimeProvider clock) : ICo
     public async Task Consume(ConsumeContext<ConversationHeld> context)
     {
         var (held, ct) = (context.Message, context.CancellationToken);
-        if (await db.Advices.AnyAsync(a => a.ReferralId == held.ReferralId, ct))
+        if (await db.Advices.AnyAsync(a => a.ReferralId == held.ReferralId, ct) || await db.IsErased(held.ReferralId, ct))
         {
             return; // one advice per referral, whatever is told twice
         }

@@ -1,11 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Claiming;
+using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Reading;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Keeping;
 
 namespace VGIntegration.Feedback.Persistence;
 
@@ -36,6 +38,6 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(FeedbackDbContext).Assembly);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(FeedbackDbContext).Assembly).ApplyConfiguration(new CleanUpRunMapping());
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.ReferralIntake;
+using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Returning;
 
@@ -19,6 +20,11 @@ internal sealed class TellPractice(FeedbackDbContext db, TimeProvider clock) :
     public async Task Consume(ConsumeContext<ReferralStatusChanged> context)
     {
         var (changed, ct) = (context.Message, context.CancellationToken);
+        if (await db.IsErased(changed.ReferralId, ct))
+        {
+            return; // nothing is told of what is gone for good
+        }
+
         var isNext = changed.TaskVersion <= FirstTold
             || await db.Deliveries.AnyAsync(d => d.SubjectId == changed.TaskId && d.Number == changed.TaskVersion - 1, ct);
         await Add(Delivery.OfTask(
@@ -43,6 +49,11 @@ internal sealed class TellPractice(FeedbackDbContext db, TimeProvider clock) :
     public async Task Consume(ConsumeContext<SubscriptionEventRaised> context)
     {
         var (raised, ct) = (context.Message, context.CancellationToken);
+        if (await db.IsErased(raised.ReferralId, ct))
+        {
+            return;
+        }
+
         await Add(Delivery.OfEvent(
             raised.SubscriptionId, raised.Sequence, raised.EventNumber, raised.ReferralId, raised.PracticeId,
             Activity.Current?.Id, clock.GetUtcNow()), ct);

@@ -72,6 +72,7 @@ public abstract class ServiceDbContext(DbContextOptions options) : DbContext(opt
             audit.Property(a => a.What).HasMaxLength(200);
             audit.Property(a => a.Why).HasMaxLength(100);
             audit.HasIndex(a => a.What);
+            audit.HasIndex(a => a.RecordedAt);
         });
         modelBuilder.Entity<DataProtectionKey>().ToTable("DataProtectionKeys");
     }

@@ -1,6 +1,7 @@
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Feedback;
+using VGIntegration.Planning.Keeping;
 using VGIntegration.Planning.Persistence;
 
 namespace VGIntegration.Planning.Journey;
@@ -20,6 +21,11 @@ internal sealed class FollowJourney(PlanningDbContext db) :
 
     private async Task Change(Guid referralId, Action<ReferralJourney> change, CancellationToken ct)
     {
+        if (await db.IsErased(referralId, ct))
+        {
+            return; // it is gone for good
+        }
+
         change(await db.Journeys.SingleAsync(j => j.ReferralId == referralId, ct));
         await db.SaveChangesAsync(ct);
     }

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Keeping;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Scheduling;
@@ -22,6 +23,11 @@ internal sealed class FollowReferral(PlanningDbContext db, FreeMoments moments, 
     {
         var (message, ct, now) = (context.Message, context.CancellationToken, clock.GetUtcNow());
         var journey = await Find(message.ReferralId, ct);
+        if (journey is null && await db.IsErased(message.ReferralId, ct))
+        {
+            return; // it is gone for good
+        }
+
         if (journey is null)
         {
             journey = ReferralJourney.Begin(
@@ -45,6 +51,11 @@ internal sealed class FollowReferral(PlanningDbContext db, FreeMoments moments, 
     public async Task Consume(ConsumeContext<ReferralSupplemented> context)
     {
         // ReferralReceived comes first or soon: until then this message is tried again.
+        if (await db.IsErased(context.Message.ReferralId, context.CancellationToken))
+        {
+            return;
+        }
+
         var journey = await db.Journeys.SingleAsync(j => j.ReferralId == context.Message.ReferralId, context.CancellationToken);
         journey.Supplement(context.Message.OccurredAt);
         await db.SaveChangesAsync(context.CancellationToken);
@@ -54,6 +65,11 @@ internal sealed class FollowReferral(PlanningDbContext db, FreeMoments moments, 
     {
         var (message, ct, now) = (context.Message, context.CancellationToken, clock.GetUtcNow());
         var journey = await Find(message.ReferralId, ct);
+        if (journey is null && await db.IsErased(message.ReferralId, ct))
+        {
+            return;
+        }
+
         if (journey is null)
         {
             db.Journeys.Add(journey = ReferralJourney.NeverBegun(message.ReferralId, message.OccurredAt));

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Keeping;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Scheduling;
 
@@ -14,9 +15,9 @@ internal sealed class MatchProfessionals(PlanningDbContext db, FreeMoments momen
     public async Task Consume(ConsumeContext<ReferralReceived> context)
     {
         var (message, ct) = (context.Message, context.CancellationToken);
-        if (await db.Journeys.AnyAsync(j => j.ReferralId == message.ReferralId, ct))
+        if (await db.Journeys.AnyAsync(j => j.ReferralId == message.ReferralId, ct) || await db.IsErased(message.ReferralId, ct))
         {
-            return; // on the work list already
+            return; // on the work list already, or gone for good
         }
 
         var now = clock.GetUtcNow();

@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Keeping;
 using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Inviting;
 using VGIntegration.Planning.Journey;
@@ -86,6 +87,6 @@ internal abstract class PlanningDbContext(DbContextOptions options) : ServiceDbC
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlanningDbContext).Assembly);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(PlanningDbContext).Assembly).ApplyConfiguration(new CleanUpRunMapping());
     }
 }

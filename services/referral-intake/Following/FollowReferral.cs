@@ -102,6 +102,11 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
     private async Task Record(ConsumeContext context, Guid referralId, HappenedEvent happened, Func<ReferralTask, Task>? along = null)
     {
         var ct = context.CancellationToken;
+        if (await db.Erasures.AnyAsync(e => e.ReferralId == referralId, ct))
+        {
+            return; // it is gone for good
+        }
+
         var task = await db.Tasks.SingleAsync(t => t.ReferralId == referralId, ct);
         await Progress.Record(db, task, happened, clock.GetUtcNow(), ct);
         await (along?.Invoke(task) ?? Task.CompletedTask);

@@ -13,7 +13,7 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
     private static readonly Dictionary<string, string[]> ServiceScopes = new()
     {
         ["planning"] = ["referral.contact", "referral.attachment"],
-        ["intake"] = ["letter.read"],
+        ["intake"] = ["letter.read", "record.read"],
         ["feedback"] = ["referral.recipient", "referral.research", "conversation.read", "registry.names"],
     };
 

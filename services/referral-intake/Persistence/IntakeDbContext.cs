@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Keeping;
 using VGIntegration.ReferralIntake.Following;
 using VGIntegration.ReferralIntake.Informing;
 using VGIntegration.ReferralIntake.Practices;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Requesting;
 using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Persistence;
@@ -15,6 +17,7 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
     public DbSet<ReferralDocument> Documents => Set<ReferralDocument>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<SharingAgreement> Sharing => Set<SharingAgreement>();
+    public DbSet<Erasure> Erasures => Set<Erasure>();
     public DbSet<Practice> Practices => Set<Practice>();
 
     /// <summary>Stores new rows, all or none, and with them the messages among them.</summary>
@@ -28,7 +31,7 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);
-        modelBuilder.ApplyConfigurationsFromAssembly(typeof(IntakeDbContext).Assembly);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(IntakeDbContext).Assembly).ApplyConfiguration(new CleanUpRunMapping());
         modelBuilder.UseOpenIddict();
     }
 }

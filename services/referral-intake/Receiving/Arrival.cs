@@ -1,6 +1,7 @@
 using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Hosting.Outbox;
 using VGIntegration.ReferralIntake.Following;
+using VGIntegration.ReferralIntake.Requesting;
 using VGIntegration.ReferralIntake.Supplementing;
 
 namespace VGIntegration.ReferralIntake.Receiving;
@@ -20,6 +21,9 @@ internal sealed class Arrival
     internal IReadOnlyList<object> Rows { get; }
 
     internal (Guid, string, string) Key => (Stored.Referral.PracticeId, Stored.Referral.SourceSystem, Stored.Referral.SourceValue);
+
+    /// <summary>What would be left of it if it was erased.</summary>
+    internal string KeyHash => Erasure.HashOf(Stored.Referral.PracticeId, Stored.Referral.SourceSystem, Stored.Referral.SourceValue);
 
     internal Task<StoringOutcome> Outcome => _outcome.Task;
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.ReferralIntake.Http;
 using VGIntegration.ReferralIntake.Persistence;
+using VGIntegration.ReferralIntake.Requesting;
 using static Hl7.Fhir.Model.OperationOutcome;
 
 namespace VGIntegration.ReferralIntake.Receiving;
@@ -54,10 +55,20 @@ internal sealed class KnownReferrals(IntakeDbContext db, TimeProvider clock)
     {
         var referral = await db.Referrals.AsNoTracking().SingleOrDefaultAsync(
             r => r.PracticeId == practice && r.SourceValue == asked.SourceValue && r.SourceSystem == asked.SourceSystem, ct);
-        return referral is null ? null
+        return referral is null ? await Erased(practice, asked, ct)
             : referral.IsSameAs(asked) ? new(await Stored(referral, ct))
             : Repetition.Refuse(409, IssueType.Conflict, "ServiceRequest.identifier",
                 "Met dit nummer (identifier) is al een andere verwijzing gestuurd. Geef een nieuwe verwijzing een nieuw nummer.");
+    }
+
+    // Of what was erased only the hash of its key is left.
+    private async Task<Repetition?> Erased(Guid practice, ReferralRequest asked, CancellationToken ct)
+    {
+        var key = Erasure.HashOf(practice, asked.SourceSystem, asked.SourceValue);
+        return await db.Erasures.AnyAsync(e => e.KeyHash == key, ct)
+            ? Repetition.Refuse(410, IssueType.Deleted, "ServiceRequest.identifier",
+                "De verwijzing met dit nummer is verwijderd en komt niet terug. Geef een nieuwe verwijzing een nieuw nummer.")
+            : null;
     }
 
     // The same referral under a new X-Request-Id: from now on that is taken too.

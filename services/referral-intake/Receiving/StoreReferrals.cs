@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
 using VGIntegration.ReferralIntake.Persistence;
 
@@ -76,7 +77,14 @@ internal sealed class StoreReferrals(IServiceScopeFactory scopes, CountReferrals
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<IntakeDbContext>().Insert([.. together.SelectMany(one => one.Rows)], ct);
+            var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
+            var keys = together.Select(one => one.KeyHash).ToList();
+            if (await db.Erasures.AnyAsync(e => keys.Contains(e.KeyHash), ct))
+            {
+                return StoringOutcome.Refused; // one of them was erased: alone each finds out whether it is the one
+            }
+
+            await db.Insert([.. together.SelectMany(one => one.Rows)], ct);
             return StoringOutcome.Stored;
         }
         catch (Exception e) when (e.IsRefusal())

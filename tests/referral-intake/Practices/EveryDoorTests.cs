@@ -156,7 +156,7 @@ public sealed partial class EveryDoorTests(IntakeHost intake) : IClassFixture<In
                     .. strangers.Select(s => (s.Item1, s.Item2, (string[]?)null, none)),
                     .. Roles.Select(r => ($"a {r} at the pages", (string?)null, (string[]?)[r], none)),
                     ("a practice", Right(IntakeHost.Bridge, all), null, forbidden),
-                    .. new[] { "referral.contact", "referral.recipient", "referral.research", "referral.attachment", "letter.read", "conversation.read", "registry.names" }.Where(s => s != scope)
+                    .. new[] { "referral.contact", "referral.recipient", "referral.research", "referral.attachment", "letter.read", "record.read", "conversation.read", "registry.names" }.Where(s => s != scope)
                         .Select(s => ($"a service with {s}", (string?)Right("planning", s), (string[]?)null, forbidden)),
                     ("the right service", Right("planning", scope), null, in_),
                 ];

@@ -1,0 +1,53 @@
+using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Researching;
+using VGIntegration.Feedback.Returning;
+using VGIntegration.Hosting.Outbox;
+using VGIntegration.Keeping;
+using static VGIntegration.Keeping.Period;
+
+namespace VGIntegration.Feedback.Keeping;
+
+/// <summary>
+/// What feedback keeps, for how long, from when that counts and why; see contracts/decisions/0060. An advice that is not with
+/// the huisarts is never removed. Another kind is one line here, its query, and its name in hosting's list of settings.
+/// </summary>
+internal static class KindsOfData
+{
+    internal static readonly IReadOnlyList<KindOfData<FeedbackDbContext>> All =
+    [
+        new("Advices", "Advies en brief, met alles wat erbij hoort", Years(20), Years(20),
+            "de laatste brief die aankwam", "Zorgdossier: 20 jaar, WGBO art. 7:454 BW", Removal.Records(ArrivedAdvices, FeedbackRecord.Whole)),
+        new("WithoutConversation", "Bericht aan de huisarts dat er geen gesprek kwam", Years(2), Days(30),
+            "het bericht", "Er kwam geen behandeling tot stand: niet langer dan nodig, AVG art. 5 lid 1 e", Removal.Records(ClosingNotes, FeedbackRecord.Whole)),
+        new("News", "Verstuurde statusberichten aan huisartsen, zonder inhoud", Years(1), Days(30),
+            "het begin van het versturen", "Om vragen te kunnen beantwoorden, daarna niet nodig, AVG art. 5 lid 1 e", Removal.Rows<FeedbackDbContext, Delivery>(
+                (db, before) => db.Deliveries.Where(d => d.Kind != ParcelKind.Advice && d.Kind != ParcelKind.ClosingNote
+                    && d.State != DeliveryState.Waiting && d.WaitingSince < before).OrderBy(d => d.WaitingSince))),
+        new("Research", "Of de inwoner meedoet aan het onderzoek, en wat is betaald", Years(7), Years(1),
+            "het laatste antwoord van de inwoner", "Betalingen: 7 jaar, AWR art. 52; het onderzoek zelf duurt een half jaar", Removal.Rows<FeedbackDbContext, ResearchParticipation>(
+                (db, before) => db.Research.Where(r => r.AskedAt < before).OrderBy(r => r.AskedAt))),
+        new("Audit", "Wie wat zag of veranderde", Years(5), Years(5),
+            "het moment van kijken", "NEN 7513: ten minste 5 jaar", Removal.Rows<FeedbackDbContext, AuditEntry>(
+                (db, before) => db.Audit.Where(a => a.RecordedAt < before).OrderBy(a => a.RecordedAt))),
+        new("ParkedMessages", "Interne berichten die nooit konden worden bezorgd", Years(1), Days(30),
+            "het moment van opgeven", "Om de oorzaak te zoeken, AVG art. 5 lid 1 e", Removal.Rows<FeedbackDbContext, OutboxMessage>(
+                (db, before) => db.Outbox.Where(m => m.ParkedAt < before).OrderBy(m => m.ParkedAt))),
+        new("CleanUpReports", "Verslagen van het opruimen", Years(5), Years(1),
+            "de nacht", "Verantwoording, AVG art. 5 lid 2", Removal.Rows<FeedbackDbContext, CleanUpRun>(
+                (db, before) => db.Set<CleanUpRun>().Where(r => r.StartedAt < before).OrderBy(r => r.StartedAt))),
+    ];
+
+    // Known by its letter alone: once that has arrived, and no other of the same referral is on its way or younger.
+    private static IQueryable<Guid> ArrivedAdvices(FeedbackDbContext db, DateTimeOffset before) => db.Deliveries
+        .Where(d => d.Kind == ParcelKind.Advice && d.State == DeliveryState.Delivered && d.DeliveredAt < before && d.ReferralId != null)
+        .Where(d => !db.Deliveries.Any(o => o.ReferralId == d.ReferralId && (o.State == DeliveryState.Waiting
+            || ((o.Kind == ParcelKind.Advice || o.Kind == ParcelKind.ClosingNote) && (o.State == DeliveryState.Refused || o.WaitingSince >= before || o.DeliveredAt >= before)))))
+        .Select(d => d.ReferralId!.Value);
+
+    private static IQueryable<Guid> ClosingNotes(FeedbackDbContext db, DateTimeOffset before) => db.Deliveries
+        .Where(d => d.Kind == ParcelKind.ClosingNote && (d.State == DeliveryState.Delivered || d.State == DeliveryState.NotNeeded)
+            && d.WaitingSince < before && (d.DeliveredAt == null || d.DeliveredAt < before) && d.ReferralId != null)
+        .Where(d => !db.Advices.Any(a => a.ReferralId == d.ReferralId)
+            && !db.Deliveries.Any(o => o.ReferralId == d.ReferralId && (o.State == DeliveryState.Waiting || o.WaitingSince >= before)))
+        .Select(d => d.ReferralId!.Value);
+}

@@ -30,6 +30,7 @@ public static class Program
         builder.AddMessaging<FeedbackDbContext>(Subscriptions.Queues, consumers => consumers.Add<OpenAdvice>().Add<TellPractice>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", NavigationItem.OfTheSystem);
+        builder.AddPrinting();
         builder.AddExplaining();
         builder.AddAdvising();
         builder.AddReading();

@@ -38,6 +38,7 @@ public static partial class ServiceDefaults
         ["Inviting"] = ["ReminderDays", "LinkDays", "Site", "Telephone"],
         ["Fhir"] = ["Base"],
         ["Explaining"] = ["Region", "Telephone"],
+        ["Printing"] = ["Logo"],
         ["Researching"] = ["Certificate", "Euros"],
     };
 

@@ -8,7 +8,7 @@ internal static class AdviceParts
 {
     private const double LabelWidth = 138;
 
-    internal static void Write(Paper paper, AdviceText text)
+    internal static void Write(Paper paper, AdviceText text, Func<AdvicePart, string> headingOf)
     {
         var isSupportBegun = false;
         foreach (var part in text.Written)
@@ -18,13 +18,13 @@ internal static class AdviceParts
                 paper.Skip(isSupportBegun ? 6 : 0);
                 isSupportBegun = false;
                 paper.Keep(Heading.Leading + TextLines.Head(text[part], Body, Paper.Width));
-                paper.Write(part.Heading(), Heading);
+                paper.Write(headingOf(part), Heading);
                 paper.Write(text[part], Body);
                 paper.Skip(12);
                 continue;
             }
 
-            var (heading, width) = (part.Heading(), Paper.Width - LabelWidth);
+            var (heading, width) = (headingOf(part), Paper.Width - LabelWidth);
             var head = Math.Max(Paper.Height(heading, RowLabel, LabelWidth - 12), TextLines.Head(text[part], Body, width));
             if (!isSupportBegun)
             {
@@ -62,10 +62,9 @@ internal static class AdviceParts
             return;
         }
 
-        var isYou = who == "U";
         if (opinion is Opinion.Agrees)
         {
-            paper.Framed(Frame.Voice, (isYou ? "U zegt erbij" : "De inwoner zegt erbij", Heading), (mark.Words, Body));
+            paper.Framed(Frame.Voice, ($"{who} zegt erbij", Heading), (mark.Words, Body));
         }
         else
         {

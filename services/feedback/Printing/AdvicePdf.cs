@@ -10,6 +10,9 @@ internal static class AdvicePdf
         "Dit verkennend gesprek verandert niets aan de plaats van de inwoner op een wachtlijst van de GGZ. "
         + "Het geeft geen voorrang.";
 
+    private const string WaitingListForResident =
+        "Dit gesprek verandert niets aan uw plaats op een wachtlijst van de GGZ. Het geeft geen voorrang.";
+
     private const string Concept = "Concept: nog niet definitief";
     private const string NotAsked = "De inwoner heeft nog niet gezegd of de huisarts dit advies mag lezen.";
 
@@ -25,7 +28,7 @@ internal static class AdvicePdf
         if (TextFor(letter.Edition) is { } text)
         {
             InShort(paper, letter, text);
-            AdviceParts.Write(paper, text);
+            AdviceParts.Write(paper, text, part => part.Heading());
             AdviceParts.Propose(paper, letter.Edition.Proposed);
             AdviceParts.Voice(paper, letter.Edition.Resident, "De inwoner");
         }
@@ -38,7 +41,7 @@ internal static class AdvicePdf
         }
 
         WaitingList(paper, WaitingListSentence);
-        ContactCard.Write(paper, letter, "Het advies is samen met de inwoner gemaakt. Ook de inwoner kan met vragen bij ons terecht.");
+        ContactCard.Write(paper, letter, "Vragen", "Het advies is samen met de inwoner gemaakt. Ook de inwoner kan met vragen bij ons terecht.");
         return Finish(paper, $"Advies verkennend gesprek, kenmerk {Reference(letter)}{(letter.Edition.IsFinal ? "" : ", concept")}");
     }
 
@@ -59,7 +62,7 @@ internal static class AdvicePdf
         Facts(paper,
             ("VOOR", letter.Recipient.Resident.Name, [$"Advies van {letter.Edition.DatedAt.DayInDutch()}"]),
             ("UW VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]));
-        AdviceParts.Write(paper, letter.Edition.Text);
+        AdviceParts.Write(paper, letter.Edition.Text, ForResident);
         AdviceParts.Propose(paper, letter.Edition.Proposed);
         AdviceParts.Voice(paper, letter.Edition.Resident, "U");
         if (letter.Edition.Resident.SharesWithGp is { } shares)
@@ -71,10 +74,17 @@ internal static class AdvicePdf
             paper.Skip(12);
         }
 
-        WaitingList(paper, WaitingListSentence);
-        ContactCard.Write(paper, letter, "Hebt u een vraag over dit advies? Bel dan een van ons. U hoeft daarvoor niet naar de huisarts.");
+        WaitingList(paper, WaitingListForResident);
+        ContactCard.Write(paper, letter, "Hebt u vragen?", "Bel ons gerust. U hoeft daarvoor niet naar de huisarts.");
         return Finish(paper, "Uw advies uit het verkennend gesprek");
     }
+
+    private static string ForResident(AdvicePart part) => part switch
+    {
+        AdvicePart.Situation => "Wat speelt er (in uw woorden)",
+        AdvicePart.Wishes => "Wat u wilt proberen",
+        _ => part.Heading(),
+    };
 
     // In a concept the two authors see what the huisarts would read if the resident agrees; a final letter never guesses.
     private static AdviceText? TextFor(AdviceEdition edition) =>
@@ -112,15 +122,15 @@ internal static class AdvicePdf
             rows.Add(("Vragen", contact.Telephone is { Length: > 0 } telephone ? $"{contact.Name}, {telephone}" : contact.Name));
         }
 
-        const double column = 100;
+        const double column = 108;
         var width = Paper.Width - (2 * Frame.Padding) - column;
-        var height = Heading.Leading + rows.Sum(r => Paper.Height(r.Text, Body, width)) + (2 * Frame.Padding);
+        var height = Heading.Leading + rows.Sum(r => Paper.Height(r.Text, Body, width)) + Frame.Above + Frame.Below;
         paper.Keep(height);
         paper.Ground(Frame.Panel, height);
-        paper.Skip(Frame.Padding);
+        paper.Skip(Frame.Above);
         paper.Write("In het kort", Heading, Paper.Left + Frame.Padding);
         rows.ForEach(row => paper.Row(row.Label, RowLabel, row.Text, Body, (Paper.Left + Frame.Padding, Paper.Right - Frame.Padding, column)));
-        paper.Skip(Frame.Padding + 14);
+        paper.Skip(Frame.Below + 14);
     }
 
     private static void WaitingList(Paper paper, string sentence)

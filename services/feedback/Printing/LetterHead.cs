@@ -6,7 +6,7 @@ namespace VGIntegration.Feedback.Printing;
 /// <summary>How each letter begins, and how its texts look.</summary>
 internal static class LetterHead
 {
-    internal static readonly Style Title = new(Typeface.Bold, 20, 27) { Ink = Ink.Blue, Tag = "H1" };
+    internal static readonly Style Title = new(Typeface.Bold, 18.5, 25) { Ink = Ink.Blue, Tag = "H1" };
     internal static readonly Style Sender = new(Typeface.Bold, 9.5, 14) { Ink = Ink.Grey };
     internal static readonly Style Warning = new(Typeface.Bold, 10.5, 15) { Ink = Ink.Amber };
     internal static readonly Style Heading = new(Typeface.Bold, 12, 19) { Ink = Ink.Blue, Tag = "H2" };
@@ -25,14 +25,14 @@ internal static class LetterHead
             paper.Picture(logo, masthead.Region is { } name ? $"Logo van {name}" : "Logo");
         }
 
-        var right = masthead.Logo is null ? Paper.Right : Paper.Right - 190;
+        var right = Paper.Right - (masthead.Logo?.Room ?? 0);
         if (masthead.Region is { } region)
         {
             paper.Write(region, Sender, Paper.Left, right);
         }
 
         paper.Write(title, style, Paper.Left, right);
-        paper.Skip(masthead is { Logo: not null, Region: null } ? 12 : 4);
+        paper.Skip(masthead is { Logo: not null, Region: null } ? 14 : 6);
     }
 
     /// <param name="withBsn">Only for the practice: the social domain gets no BSN, not in a preview either.</param>

@@ -12,7 +12,7 @@ internal sealed class Logo
     internal const int LargestFile = 100_000;
     internal const int LongestSide = 1_600;
     private const double Height = 38;
-    private const double Width = 170;
+    private const double Width = 150;
 
     private readonly byte[] _bytes;
     private readonly (int Width, int Height) _size;
@@ -43,6 +43,9 @@ internal sealed class Logo
         var scale = Math.Min(Height / _size.Height, Width / _size.Width);
         return new PdfRectangle(right - (_size.Width * scale), top - (_size.Height * scale), right, top);
     }
+
+    /// <summary>How much room it takes from the title.</summary>
+    internal double Room => In(0, 0).Width + 16;
 
     internal void Draw(PdfPageBuilder page, PdfRectangle place)
     {

@@ -88,14 +88,14 @@ internal sealed class Paper : IDisposable
             }
 
             var shown = all.Skip(at).Take(fits).ToList();
-            Ground(frame, shown.Sum(l => l.Style.Leading) + (2 * Frame.Padding));
-            Y -= Frame.Padding;
+            Ground(frame, shown.Sum(l => l.Style.Leading) + Frame.Above + Frame.Below);
+            Y -= Frame.Above;
             foreach (var paragraph in shown.GroupBy(l => l.Paragraph))
             {
                 _sheets.Mark(elements[paragraph.Key], () => Draw(paragraph.Select(l => l.Line), paragraph.First().Style, Left + Frame.Padding));
             }
 
-            Y -= Frame.Padding;
+            Y -= Frame.Below;
             at += fits;
         }
     }
@@ -190,7 +190,7 @@ internal sealed class Paper : IDisposable
     // The heading of a frame stands above two lines at least, and its last line does not stand alone.
     private int Framed(List<double> leadings, bool isFirst)
     {
-        var (room, fits) = (Y - Bottom - (2 * Frame.Padding), 0);
+        var (room, fits) = (Y - Bottom - Frame.Above - Frame.Below, 0);
         while (fits < leadings.Count && leadings[fits] <= room + 1e-6)
         {
             room -= leadings[fits++];

@@ -42,7 +42,10 @@ internal static class AdvicePdf
 
         WaitingList(paper, WaitingListSentence);
         ContactCard.Write(paper, letter, "Vragen", "Het advies is samen met de inwoner gemaakt. Ook de inwoner kan met vragen bij ons terecht.");
-        return Finish(paper, $"Advies verkennend gesprek, kenmerk {Reference(letter)}{(letter.Edition.IsFinal ? "" : ", concept")}");
+        var foot = $"Advies verkennend gesprek, kenmerk {Reference(letter)}";
+        return letter.Edition.IsFinal
+            ? Finish(paper, foot, Small)
+            : Finish(paper, $"{Concept}. {foot}", Warning with { Size = Small.Size, Leading = Small.Leading });
     }
 
     /// <summary>For the resident: all of the advice, whoever else may read it.</summary>
@@ -76,7 +79,7 @@ internal static class AdvicePdf
 
         WaitingList(paper, WaitingListForResident);
         ContactCard.Write(paper, letter, "Hebt u vragen?", "Bel ons gerust. U hoeft daarvoor niet naar de huisarts.");
-        return Finish(paper, "Uw advies uit het verkennend gesprek");
+        return Finish(paper, "Uw advies uit het verkennend gesprek", Small);
     }
 
     private static string ForResident(AdvicePart part) => part switch
@@ -139,7 +142,7 @@ internal static class AdvicePdf
         paper.Skip(14);
     }
 
-    private static byte[] Finish(Paper paper, string foot)
+    private static byte[] Finish(Paper paper, string foot, Style style)
     {
         if (paper.HasLost)
         {
@@ -147,7 +150,7 @@ internal static class AdvicePdf
             paper.Write($"{Typeface.Missing} staat voor een teken dat niet in deze brief kan worden afgedrukt.", Small);
         }
 
-        return paper.Finish(foot, Small);
+        return paper.Finish(foot, style);
     }
 
     private static string Reference(AdviceLetter letter) => LetterHead.Reference(letter.Advice.ReferralId, letter.Recipient);

@@ -110,6 +110,23 @@ public sealed class AdvicePdfTests
         Assert.All(all.ToString(), letter => Assert.Contains(letter, text));
     }
 
+    [Fact]
+    public void All_that_was_written_is_there_to_be_copied_in_the_order_of_the_parts()
+    {
+        var written = Letters.Long();
+
+        using var document = PdfDocument.Open(Letter(written));
+
+        var text = string.Concat(document.GetPages().SelectMany(p => p.Letters).Where(l => l.StartBaseLine.Y > 60).Select(l => l.Value.Trim()));
+        var at = 0;
+        foreach (var part in written.Written)
+        {
+            var said = string.Concat(written[part].Where(c => !char.IsWhiteSpace(c)));
+            at = text.IndexOf(said, at, StringComparison.Ordinal) + said.Length;
+            Assert.True(at >= said.Length, $"{part} is not there as it was written");
+        }
+    }
+
     [Theory]
     [InlineData("letter-long")]
     [InlineData("letter")]

@@ -35,14 +35,14 @@ public sealed class ArchiveFileTests
         using var document = PdfDocument.Open(Letters.All[name]());
 
         Assert.True(document.TryGetXmpMetadata(out var xmp));
-        var metadata = xmp.GetXDocument().Root!;
+        var metadata = xmp!.GetXDocument()!.Root!;
         string? Of(string space, string property) => metadata.Descendants(XName.Get(property, space)).SingleOrDefault()?.Value;
         Assert.Equal(("2", "B"), (Of("http://www.aiim.org/pdfa/ns/id/", "part"), Of("http://www.aiim.org/pdfa/ns/id/", "conformance")));
         Assert.Equal(document.Information.Title, Of("http://purl.org/dc/elements/1.1/", "title"));
         Assert.Equal(document.Information.Producer, Of("http://ns.adobe.com/pdf/1.3/", "Producer"));
         var written = DateTimeOffset.Parse(Of("http://ns.adobe.com/xap/1.0/", "CreateDate")!, CultureInfo.InvariantCulture);
         Assert.Equal(document.Information.GetCreatedDateTimeOffset(), written);
-        Assert.Equal(["Title", "Producer", "CreationDate"], document.Information.DocumentInformationDictionary.Data.Keys);
+        Assert.Equal(["Title", "Producer", "CreationDate"], document.Information.DocumentInformationDictionary!.Data.Keys);
     }
 
     [Theory]

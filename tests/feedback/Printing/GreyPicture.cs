@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
@@ -22,7 +23,7 @@ internal sealed record GreyPicture(int Width, int Height, byte[] Greys)
         }
 
         return words is ["P5", var width, var height, "255"]
-            ? new(int.Parse(width), int.Parse(height), [.. bytes[at..].Select(b => (byte)(((b * 15) + 127) / 255))])
+            ? new(int.Parse(width, CultureInfo.InvariantCulture), int.Parse(height, CultureInfo.InvariantCulture), [.. bytes[at..].Select(b => (byte)(((b * 15) + 127) / 255))])
             : throw new InvalidDataException($"{file} is not a plain PGM.");
     }
 

@@ -34,6 +34,7 @@ public static class Program
             .Add<OpenAdvice>().Add<CountConversation>().Add<TellPractice>().Add<EraseReferral>());
         builder.AddLogIn("/feedback");
         builder.AddTheme("/feedback", NavigationItem.OfTheSystem);
+        builder.AddPrinting();
         builder.AddExplaining();
         builder.AddAdvising();
         builder.AddReading();

@@ -39,6 +39,7 @@ public static partial class ServiceDefaults
         ["Fhir"] = ["Base"],
         ["Explaining"] = ["Region", "Telephone"],
         ["Claiming"] = ["Tariffs", "Professions"],
+        ["Printing"] = ["Logo"],
         ["Researching"] = ["Certificate", "Euros"],
         ["Keeping"] =
         [

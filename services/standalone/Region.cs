@@ -98,6 +98,7 @@ public sealed class Region : IAsyncDisposable
             ["Services:ReferralIntake"] = intake,
             ["Services:Planning"] = planning,
             ["Explaining:Region"] = settings["Explaining:Region"],
+            ["Printing:Logo"] = settings["Printing:Logo"],
             ["Researching:Certificate"] = settings["Researching:Certificate"],
             ["Researching:Euros"] = settings["Researching:Euros"],
             ["Explaining:Telephone"] = settings["Explaining:Telephone"] ?? settings["Inviting:Telephone"],

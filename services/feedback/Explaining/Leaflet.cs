@@ -11,11 +11,10 @@ internal static class Leaflet
     private static readonly Style Body = LetterHead.Body with { Size = 12, Leading = 17.5 }; // for who reads with difficulty
     private static readonly DateTimeOffset WrittenAt = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
 
-    internal static byte[] Write(Explanation explanation)
+    internal static byte[] Write(Explanation explanation, Masthead masthead)
     {
         using var paper = new Paper($"{Explanation.Title}: informatie voor inwoners", WrittenAt);
-        paper.Write(Explanation.Title, Title);
-        paper.Skip(6);
+        LetterHead.Top(paper, masthead, Explanation.Title, Title);
         paper.Write(Explanation.Lead, Lead);
         paper.Skip(8);
         paper.Rule();

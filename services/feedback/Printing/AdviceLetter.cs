@@ -12,6 +12,9 @@ internal sealed record AdviceLetter(Advice Advice, AdviceEdition Edition, Recipi
     /// <summary>When the letter was dated that this one replaces; null when it is the first.</summary>
     public DateTimeOffset? Replaces { get; init; }
 
+    /// <summary>Who writes: the region, at the top.</summary>
+    public Masthead Masthead { get; init; } = Masthead.None;
+
     /// <summary>Who signed, and when; null in a concept that this one has not signed.</summary>
     public IReadOnlyList<(Author Author, DateTimeOffset? SignedAt)> Signatures =>
         [(Advice.MentalHealth, Edition.MentalHealthSignedAt), (Advice.SocialDomain, Edition.SocialDomainSignedAt)];

@@ -10,140 +10,147 @@ internal static class AdvicePdf
         "Dit verkennend gesprek verandert niets aan de plaats van de inwoner op een wachtlijst van de GGZ. "
         + "Het geeft geen voorrang.";
 
+    private const string WaitingListForResident =
+        "Dit gesprek verandert niets aan uw plaats op een wachtlijst van de GGZ. Het geeft geen voorrang.";
+
+    private const string Concept = "Concept: nog niet definitief";
+    private const string NotAsked = "De inwoner heeft nog niet gezegd of de huisarts dit advies mag lezen.";
+
     public static byte[] Write(AdviceLetter letter)
     {
         using var paper = new Paper("Advies verkennend gesprek", letter.Edition.DatedAt);
-        Head(paper, letter);
-        if (letter.Edition.TextForGp is { } text)
+        Top(paper, letter.Masthead, "Advies verkennend gesprek", Title);
+        Warn(paper, letter);
+        var conversation = letter.Conversation;
+        Addresses(paper, letter.Recipient, letter.WithBsn,
+            ("VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]),
+            ("KENMERK VAN UW VERWIJZING", Reference(letter), [$"Brief van {letter.Edition.DatedAt.DayInDutch()}"]));
+        if (TextFor(letter.Edition) is { } text)
         {
-            Parts(paper, letter.Edition, text);
+            InShort(paper, letter, text);
+            AdviceParts.Write(paper, text, part => part.Heading());
+            AdviceParts.Propose(paper, letter.Edition.Proposed);
+            AdviceParts.Voice(paper, letter.Edition.Resident, "De inwoner");
         }
         else
         {
+            paper.Write("Geen advies in deze brief", Heading);
             paper.Write("Het verkennend gesprek heeft plaatsgevonden.", Body);
             paper.Write("De inwoner wil dat het advies niet met de huisarts wordt gedeeld.", Body);
-            paper.Skip(10);
+            paper.Skip(12);
         }
 
-        WaitingList(paper);
-        Contact(paper, letter, "Het advies is samen met de inwoner gemaakt. Ook de inwoner kan met vragen bij ons terecht.");
-        return paper.Finish($"Advies verkennend gesprek, kenmerk {Reference(letter)}", Small);
+        WaitingList(paper, WaitingListSentence);
+        ContactCard.Write(paper, letter, "Vragen", "Het advies is samen met de inwoner gemaakt. Ook de inwoner kan met vragen bij ons terecht.");
+        var foot = $"Advies verkennend gesprek, kenmerk {Reference(letter)}";
+        return letter.Edition.IsFinal
+            ? Finish(paper, foot, Small)
+            : Finish(paper, $"{Concept}. {foot}", Warning with { Size = Small.Size, Leading = Small.Leading });
     }
 
     /// <summary>For the resident: all of the advice, whoever else may read it.</summary>
     public static byte[] WriteCopy(AdviceLetter letter)
     {
         using var paper = new Paper("Uw advies", letter.Edition.DatedAt);
-        paper.Write("Uw advies", Title);
+        Top(paper, letter.Masthead, "Uw advies", Title);
         if (!letter.Edition.IsFinal && !letter.Advice.IsFinal)
         {
-            paper.Write("Dit advies is nog niet helemaal klaar", Warning);
+            paper.Framed(Frame.Otherwise, ("Dit advies is nog niet helemaal klaar", Warning));
+            paper.Skip(8);
         }
 
-        paper.Write($"Van het verkennend gesprek van {letter.Conversation.StartsAt.InDutch()}, {letter.Conversation.Location.Name}", Body);
-        paper.Skip(6);
         paper.Rule();
-        paper.Skip(12);
-        Parts(paper, letter.Edition, letter.Edition.Text);
-        WaitingList(paper);
-        Contact(paper, letter, "Voor vragen over dit advies belt u een van ons. U hoeft daarvoor niet naar de huisarts.");
-        return paper.Finish("Uw advies uit het verkennend gesprek", Small);
-    }
-
-    private static void Head(Paper paper, AdviceLetter letter)
-    {
-        var conversation = letter.Conversation;
-        var warning = letter switch
-        {
-            { Edition.IsFinal: false } => "Concept: nog niet definitief",
-            { Replaces: { } replaced } => $"Gecorrigeerd: vervangt de brief van {replaced.DayInDutch()}",
-            _ => null,
-        };
-        Begin(paper, ("Advies verkennend gesprek", warning), letter.Recipient, letter.WithBsn,
-            ("VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]),
-            ("KENMERK VAN UW VERWIJZING", Reference(letter), [$"Brief van {letter.Edition.DatedAt.DayInDutch()}"]));
-    }
-
-    private static void Parts(Paper paper, AdviceEdition edition, AdviceText text)
-    {
-        var isSupportBegun = false;
-        foreach (var part in text.Written)
-        {
-            paper.Keep(Heading.Leading + (3 * Body.Leading));
-            if (part.IsSupport() && !isSupportBegun)
-            {
-                isSupportBegun = true;
-                paper.Write("Welke steun past daarbij", Heading);
-            }
-
-            paper.Write(part.Heading(), part.IsSupport() ? Strong : Heading);
-            paper.Write(text[part], Body);
-            paper.Skip(part.IsSupport() ? 6 : 10);
-        }
-
-        if (edition.Proposed is { IsAsked: true } proposed)
-        {
-            Section(paper, proposed.Care.InDutch(), proposed.Reason);
-        }
-
-        if (edition.Resident is { Opinion: not null, Words.Length: > 0 } resident)
-        {
-            Section(paper, resident.Opinion is Opinion.Agrees ? "De inwoner zegt erbij"
-                : resident.DisagreesOn is { } on ? $"De inwoner ziet dit anders: {on.Question()}" : "De inwoner ziet dit anders", resident.Words);
-        }
-
-        if (!text.Written.All(p => Typeface.CanPrint(text[p])) || !Typeface.CanPrint(edition.Resident.Words) || !Typeface.CanPrint(edition.Proposed.Reason))
-        {
-            paper.Write($"{Typeface.Missing} staat voor een teken dat niet in deze brief kan worden afgedrukt.", Small);
-            paper.Skip(6);
-        }
-    }
-
-    private static void Section(Paper paper, string heading, string text)
-    {
-        paper.Keep(Heading.Leading + (2 * Body.Leading));
-        paper.Write(heading, Heading);
-        paper.Write(text, Body);
         paper.Skip(10);
-    }
-
-    private static void WaitingList(Paper paper)
-    {
-        var height = Paper.Height(WaitingListSentence, Body, Paper.Right - Paper.Left) + 16;
-        paper.Keep(height + 8);
-        paper.Ground(height);
-        paper.Skip(8);
-        paper.Write(WaitingListSentence, Body);
-        paper.Skip(18);
-    }
-
-    private static void Contact(Paper paper, AdviceLetter letter, string explanation)
-    {
-        var cards = letter.ContactFirst.Select(s => Card(s.SignedAt, letter.Conversation.Professional(s.Author.ProfessionalId)).ToList()).ToList();
-        var width = Paper.WidthBeside(cards.Count);
-        paper.Keep(Heading.Leading + Paper.Height(explanation, Body, Paper.Right - Paper.Left) + 8
-            + cards.Max(card => card.Sum(line => Paper.Height(line.Text, line.Style, width))));
-        paper.Write("Vragen? Neem contact op met een van ons", Heading);
-        paper.Write(explanation, Body);
-        paper.Skip(8);
-        paper.Beside([.. cards.Select(card => (Action<double, double>)((left, right) =>
-            card.ForEach(line => paper.Write(line.Text, line.Style, left, right))))]);
-    }
-
-    private static IEnumerable<(string Text, Style Style)> Card(DateTimeOffset? signedAt, HeldConversation.Colleague? colleague)
-    {
-        yield return (colleague?.Name ?? "Naam niet bekend", Strong);
-        foreach (var line in new[] { colleague?.Profession, colleague?.Organisation }.Where(l => l is { Length: > 0 }))
+        var conversation = letter.Conversation;
+        Facts(paper,
+            ("VOOR", letter.Recipient.Resident.Name, [$"Advies van {letter.Edition.DatedAt.DayInDutch()}"]),
+            ("UW VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]));
+        AdviceParts.Write(paper, letter.Edition.Text, ForResident);
+        AdviceParts.Propose(paper, letter.Edition.Proposed);
+        AdviceParts.Voice(paper, letter.Edition.Resident, "U");
+        if (letter.Edition.Resident.SharesWithGp is { } shares)
         {
-            yield return (line!, Body);
+            paper.Keep(Heading.Leading + (2 * Body.Leading));
+            paper.Write("Uw huisarts", Heading);
+            paper.Write(shares ? "Uw huisarts mag dit advies lezen."
+                : "Uw huisarts krijgt dit advies niet. De huisarts hoort alleen dat het gesprek heeft plaatsgevonden.", Body);
+            paper.Skip(12);
         }
 
-        if (colleague?.Telephone is { Length: > 0 } telephone)
+        WaitingList(paper, WaitingListForResident);
+        ContactCard.Write(paper, letter, "Hebt u vragen?", "Bel ons gerust. U hoeft daarvoor niet naar de huisarts.");
+        return Finish(paper, "Uw advies uit het verkennend gesprek", Small);
+    }
+
+    private static string ForResident(AdvicePart part) => part switch
+    {
+        AdvicePart.Situation => "Wat speelt er (in uw woorden)",
+        AdvicePart.Wishes => "Wat u wilt proberen",
+        _ => part.Heading(),
+    };
+
+    // In a concept the two authors see what the huisarts would read if the resident agrees; a final letter never guesses.
+    private static AdviceText? TextFor(AdviceEdition edition) =>
+        edition.TextForGp ?? (edition is { IsFinal: false, Resident.SharesWithGp: null } ? edition.Text : null);
+
+    private static void Warn(Paper paper, AdviceLetter letter)
+    {
+        if (!letter.Edition.IsFinal)
         {
-            yield return ($"Telefoon (werk) {telephone}", Body);
+            paper.Framed(Frame.Otherwise, (letter.Edition.Resident.SharesWithGp is null ? $"{Concept}. {NotAsked}" : Concept, Warning));
+            paper.Skip(8);
+        }
+        else if (letter.Replaces is { } replaced)
+        {
+            paper.Framed(Frame.Otherwise, ($"Gecorrigeerd: vervangt de brief van {replaced.DayInDutch()}", Warning),
+                ("Gebruik de eerdere brief niet meer.", Body));
+            paper.Skip(8);
+        }
+    }
+
+    /// <summary>What a huisarts asks first: which support, is anything asked of me, does the resident agree, whom do I call.</summary>
+    private static void InShort(Paper paper, AdviceLetter letter, AdviceText text)
+    {
+        var (edition, support) = (letter.Edition, text.Written.Where(p => p.IsSupport()).Select(p => p.Heading()).ToList());
+        var contact = edition.ContactId is { } id ? letter.Conversation.Professional(id) : null;
+        List<(string Label, string Text)> rows =
+        [
+            ("Steun", support.Count > 0 ? string.Join(", ", support) : "Geen steun gekozen"),
+            ("Gevraagd van u", edition.Proposed.IsAsked ? edition.Proposed.Care.InDutch()
+                : text.Written.Contains(AdvicePart.GeneralPractitioner) ? "Zie bij Huisarts. Geen verwijzing." : "Geen verwijzing"),
+            ("De inwoner", AdviceParts.Answer(edition.Resident)),
+        ];
+        if (contact is not null)
+        {
+            rows.Add(("Vragen", contact.Telephone is { Length: > 0 } telephone ? $"{contact.Name}, {telephone}" : contact.Name));
         }
 
-        yield return (signedAt is { } at ? $"Ondertekend op {at.InDutch()}" : "Nog niet ondertekend", Small);
+        const double column = 108;
+        var width = Paper.Width - (2 * Frame.Padding) - column;
+        var height = Heading.Leading + rows.Sum(r => Paper.Height(r.Text, Body, width)) + Frame.Above + Frame.Below;
+        paper.Keep(height);
+        paper.Ground(Frame.Panel, height);
+        paper.Skip(Frame.Above);
+        paper.Write("In het kort", Heading, Paper.Left + Frame.Padding);
+        rows.ForEach(row => paper.Row(row.Label, RowLabel, row.Text, Body, (Paper.Left + Frame.Padding, Paper.Right - Frame.Padding, column)));
+        paper.Skip(Frame.Below + 14);
+    }
+
+    private static void WaitingList(Paper paper, string sentence)
+    {
+        paper.Framed(Frame.Panel, (sentence, Body));
+        paper.Skip(14);
+    }
+
+    private static byte[] Finish(Paper paper, string foot, Style style)
+    {
+        if (paper.HasLost)
+        {
+            paper.Skip(8);
+            paper.Write($"{Typeface.Missing} staat voor een teken dat niet in deze brief kan worden afgedrukt.", Small);
+        }
+
+        return paper.Finish(foot, style);
     }
 
     private static string Reference(AdviceLetter letter) => LetterHead.Reference(letter.Advice.ReferralId, letter.Recipient);

@@ -1,8 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
-using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
-using UglyToad.PdfPig.Writer;
 
 namespace VGIntegration.Feedback.Printing;
 
@@ -11,39 +7,96 @@ internal sealed class Paper : IDisposable
 {
     internal const double Left = 62;
     internal const double Right = 595 - 62;
+    internal const double Width = Right - Left;
     private const double Gutter = 24;
-    private const double Top = 842 - 60;
+    private const double Top = 842 - 56;
     private const double Bottom = 78;
 
-    private readonly PdfDocumentBuilder _pdf = new();
-    private readonly List<PdfPageBuilder> _pages = [];
-    private readonly Dictionary<Typeface, List<(PdfDocumentBuilder.AddedFont Font, HashSet<char> Letters)>> _fonts = [];
+    private readonly Sheets _sheets;
 
     internal Paper(string title, DateTimeOffset madeAt)
     {
-        _pdf.ArchiveStandard = PdfAStandard.A2B;
-        _pdf.DocumentInformation.Title = title;
-        _pdf.DocumentInformation.Producer = "VGIntegration";
-        _pdf.DocumentInformation.CreationDate = $"D:{madeAt.UtcDateTime:yyyyMMddHHmmss}Z";
+        _sheets = new Sheets(title, madeAt);
         TurnPage();
     }
 
     internal double Y { get; private set; }
 
-    internal int PageNumber => _pages.Count;
+    /// <summary>Whether something was written that the letters at hand cannot show.</summary>
+    internal bool HasLost { get; private set; }
 
-    /// <summary>Writes a paragraph between two edges and moves down.</summary>
+    private int Page => _sheets.Count - 1;
+
+    /// <summary>Writes paragraphs between two edges and moves down; no line of a paragraph is left alone on a page.</summary>
     internal void Write(string text, Style style, double left = Left, double right = Right)
     {
-        foreach (var line in Wrap(text, style, right - left))
+        HasLost |= !Typeface.CanPrint(text);
+        foreach (var paragraph in TextLines.Paragraphs(text))
         {
-            if (Y - style.Leading < Bottom)
+            if (string.IsNullOrWhiteSpace(paragraph))
             {
-                TurnPage();
+                Y -= Y < Top ? style.Leading / 2 : 0;
+                continue;
             }
 
-            Y -= style.Leading;
-            Draw(_pages[^1], line, style, left, Y + ((style.Leading - style.Size) / 2));
+            var (lines, at, element) = (TextLines.Wrap(paragraph, style, right - left), 0, _sheets.Structure.Add(style.Tag));
+            while (at < lines.Count)
+            {
+                var fits = TextLines.Fitting(lines.Count - at, Y - Bottom, style.Leading);
+                if (fits == 0)
+                {
+                    TurnPage();
+                    continue;
+                }
+
+                var part = lines.Skip(at).Take(fits);
+                _sheets.Mark(element, () => Draw(part, style, left));
+                at += fits;
+            }
+        }
+    }
+
+    /// <summary>A label at the left and its text beside it; the text may go on over pages.</summary>
+    internal void Row(string label, Style labelStyle, string text, Style style, (double Left, double Right, double Column) edges)
+    {
+        var textLeft = edges.Left + edges.Column;
+        Keep(Math.Max(
+            TextLines.Height(label, labelStyle, edges.Column - 12), TextLines.Head(text, style, edges.Right - textLeft)));
+        var (top, page) = (Y, Page);
+        Write(label, labelStyle, edges.Left, textLeft - 12);
+        var lowest = Y;
+        Y = top;
+        Write(text, style, textLeft, edges.Right);
+        Y = Page == page ? Math.Min(Y, lowest) : Y;
+    }
+
+    /// <summary>Pieces of text that stand out together, over as many pages as they need.</summary>
+    internal void Framed(Frame frame, params (string Text, Style Style)[] pieces)
+    {
+        var lines = pieces.SelectMany(p => TextLines.Paragraphs(p.Text).Where(t => !string.IsNullOrWhiteSpace(t))
+            .Select(t => (Lines: TextLines.Wrap(t, p.Style, Width - (2 * Frame.Padding)), p.Style))).ToList();
+        HasLost |= pieces.Any(p => !Typeface.CanPrint(p.Text));
+        var all = lines.SelectMany((p, i) => p.Lines.Select(line => (Line: line, p.Style, Paragraph: i))).ToList();
+        var elements = lines.ConvertAll(p => _sheets.Structure.Add(p.Style.Tag));
+        for (var at = 0; at < all.Count;)
+        {
+            var fits = Framed(all.Skip(at).Select(l => l.Style.Leading).ToList(), at == 0);
+            if (fits == 0)
+            {
+                TurnPage();
+                continue;
+            }
+
+            var shown = all.Skip(at).Take(fits).ToList();
+            Ground(frame, shown.Sum(l => l.Style.Leading) + Frame.Above + Frame.Below);
+            Y -= Frame.Above;
+            foreach (var paragraph in shown.GroupBy(l => l.Paragraph))
+            {
+                _sheets.Mark(elements[paragraph.Key], () => Draw(paragraph.Select(l => l.Line), paragraph.First().Style, Left + Frame.Padding));
+            }
+
+            Y -= Frame.Below;
+            at += fits;
         }
     }
 
@@ -62,150 +115,93 @@ internal sealed class Paper : IDisposable
         Y = lowest;
     }
 
-    internal static double WidthBeside(int blocks) => (Right - Left - (Gutter * (blocks - 1))) / blocks;
+    internal static double Height(string text, Style style, double width) => TextLines.Height(text, style, width);
+
+    internal static double WidthBeside(int blocks) => (Width - (Gutter * (blocks - 1))) / blocks;
 
     internal void Skip(double points) => Y -= points;
 
     /// <summary>Begins a new page when less than this is left, so that what belongs together stays together.</summary>
     internal void Keep(double points)
     {
-        if (Y - points < Bottom)
+        if (Y < Top && Y - points < Bottom)
         {
             TurnPage();
         }
     }
 
-    internal void Rule(byte grey = 200)
-    {
-        _pages[^1].SetStrokeColor(grey, grey, grey);
-        _pages[^1].DrawLine(new PdfPoint(Left, Y), new PdfPoint(Right, Y), 0.7);
-        _pages[^1].ResetColor();
-    }
+    internal void Rule() => Line(Page, Y, Ink.Hairline);
 
-    internal static double Height(string text, Style style, double width) => Wrap(text, style, width).Count() * style.Leading;
-
-    /// <summary>A grey ground for what is written next, which must fit on this page.</summary>
-    internal void Ground(double height)
+    /// <summary>The ground and the bar for what is written next, which must fit on this page.</summary>
+    internal void Ground(Frame frame, double height) => _sheets.Decorate(Page, () =>
     {
-        _pages[^1].SetTextAndFillColor(238, 243, 247);
-        _pages[^1].SetStrokeColor(238, 243, 247);
-        _pages[^1].DrawRectangle(new PdfPoint(Left - 10, Y - height), Right - Left + 20, height, 0.1, true);
-        _pages[^1].ResetColor();
-    }
+        if (frame.Ground is { } ground)
+        {
+            _sheets.Ground(Page, new PdfRectangle(Left, Y - height, Right, Y), ground);
+        }
+
+        if (frame.Bar is { } bar)
+        {
+            _sheets.Ground(Page, new PdfRectangle(Left, Y - height, Left + 3, Y), bar);
+        }
+    });
+
+    /// <summary>A picture in the upper right corner of this page; the cursor does not move.</summary>
+    internal void Picture(Logo logo, string alternative) =>
+        _sheets.Mark(_sheets.Structure.Add("Figure", alternative), () => _sheets.Picture(logo, logo.In(Right, Top)));
 
     /// <summary>Writes the same line at the foot of each page with its number, and gives the finished bytes.</summary>
     internal byte[] Finish(string foot, Style style)
     {
-        for (var i = 0; i < _pages.Count; i++)
+        for (var i = 0; i < _sheets.Count; i++)
         {
-            var number = $"Pagina {i + 1} van {_pages.Count}";
-            Draw(_pages[i], foot, style, Left, 44);
-            Draw(_pages[i], number, style, Right - style.Face.Width(number, style.Size), 44);
+            var (page, number) = (i, $"Pagina {i + 1} van {_sheets.Count}");
+            Line(page, 60, Ink.Hairline);
+            _sheets.Decorate(page, () =>
+            {
+                _sheets.Text(page, TextLines.Wrap(foot, style, Width - 90)[0], style, (Left, 46));
+                _sheets.Text(page, number, style, (Right - style.Face.Width(number, style.Size), 46));
+            });
         }
 
-        return Identify(_pdf.Build());
+        return _sheets.Build();
     }
 
-    public void Dispose() => _pdf.Dispose();
+    public void Dispose() => _sheets.Dispose();
 
     private void TurnPage()
     {
-        _pages.Add(_pdf.AddPage(PageSize.A4));
+        _sheets.Add();
         Y = Top;
     }
 
-    private static IEnumerable<string> Wrap(string text, Style style, double width)
+    private void Draw(IEnumerable<string> lines, Style style, double left)
     {
-        foreach (var paragraph in text.ReplaceLineEndings("\n").Split('\n'))
+        foreach (var line in lines)
         {
-            var line = "";
-            foreach (var word in Typeface.Printable(paragraph).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            {
-                var tried = line.Length == 0 ? word : $"{line} {word}";
-                if (style.Face.Width(tried, style.Size) <= width)
-                {
-                    line = tried;
-                    continue;
-                }
-
-                if (line.Length > 0)
-                {
-                    yield return line;
-                }
-
-                line = word;
-                while (style.Face.Width(line, style.Size) > width)
-                {
-                    var fits = Fitting(line, style, width);
-                    yield return line[..fits];
-                    line = line[fits..];
-                }
-            }
-
-            yield return line;
+            Y -= style.Leading;
+            _sheets.Text(Page, line, style, (left, Y + ((style.Leading - style.Size) / 2)));
         }
     }
 
-    private static int Fitting(string word, Style style, double width)
+    private void Line(int page, double y, Ink ink) =>
+        _sheets.Decorate(page, () => _sheets.Ground(page, new PdfRectangle(Left, y, Right, y + 0.6), ink));
+
+    // The heading of a frame stands above two lines at least, and its last line does not stand alone.
+    private int Framed(List<double> leadings, bool isFirst)
     {
-        var (used, count) = (0d, 0);
-        while (count < word.Length && (used += style.Face.Width(word[count], style.Size)) <= width)
+        var (room, fits) = (Y - Bottom - Frame.Above - Frame.Below, 0);
+        while (fits < leadings.Count && leadings[fits] <= room + 1e-6)
         {
-            count++;
+            room -= leadings[fits++];
         }
 
-        return Math.Max(1, count);
-    }
-
-    private void Draw(PdfPageBuilder page, string line, Style style, double x, double y)
-    {
-        page.SetTextAndFillColor(style.Red, style.Green, style.Blue);
-        for (var start = 0; start < line.Length;)
+        if (fits == leadings.Count)
         {
-            var font = FontFor(style.Face, line[start]);
-            var end = start + 1;
-            while (end < line.Length && FontFor(style.Face, line[end]) == font)
-            {
-                end++;
-            }
-
-            page.AddText(line[start..end], style.Size, new PdfPoint(x, y), font);
-            x += style.Face.Width(line.AsSpan(start, end - start), style.Size);
-            start = end;
+            return fits;
         }
 
-        page.ResetColor();
-    }
-
-    // PdfPig's simple fonts hold 255 different letters each; a text with more gets the same font once more.
-    private PdfDocumentBuilder.AddedFont FontFor(Typeface face, char letter)
-    {
-        var fonts = _fonts.TryGetValue(face, out var known) ? known : _fonts[face] = [];
-        var holder = fonts.Find(f => f.Letters.Contains(letter));
-        if (holder.Font is not null)
-        {
-            return holder.Font;
-        }
-
-        if (fonts.Count == 0 || fonts[^1].Letters.Count >= 250)
-        {
-            fonts.Add((_pdf.AddTrueTypeFont(face.Bytes), []));
-        }
-
-        fonts[^1].Letters.Add(letter);
-        return fonts[^1].Font;
-    }
-
-    // The library writes a random /ID; PDF/A wants one, and one made of the content is the same for the same content.
-    private static byte[] Identify(byte[] pdf)
-    {
-        var at = pdf.AsSpan().LastIndexOf("/ID [ <"u8) + 7;
-        var id = Encoding.ASCII.GetBytes(Convert.ToHexString(SHA256.HashData(pdf.AsSpan(0, at)))[..32]);
-        id.CopyTo(pdf, at);
-        id.CopyTo(pdf, pdf.AsSpan(at).IndexOf("><"u8) + at + 2);
-        return pdf;
+        fits = Math.Min(fits, leadings.Count - TextLines.Together);
+        return fits >= TextLines.Together + (isFirst ? 1 : 0) ? fits : 0;
     }
 }
-
-/// <summary>How a text looks.</summary>
-internal sealed record Style(Typeface Face, double Size, double Leading, byte Red = 0, byte Green = 0, byte Blue = 0);

@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
-using VGIntegration.Feedback.Persistence;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
 
@@ -13,24 +12,27 @@ internal static class PreviewLetter
         app.MapGet("/feedback/advices/{id:guid}/letter.pdf", Handle).RequireAuthorization("professional");
 
     private static async Task<IResult> Handle(
-        Guid id, HttpContext http, FeedbackDbContext db, AdviceSurroundings surroundings, TimeProvider clock)
+        Guid id, HttpContext http, [AsParameters] Desk desk)
     {
-        var ct = http.RequestAborted;
+        var (db, ct) = (desk.Db, http.RequestAborted);
         var advice = await db.Advices.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct);
         if (advice is null || !advice.IsWrittenBy(http.User.Who()))
         {
             return Results.NotFound();
         }
 
-        if (await surroundings.Of(advice.ReferralId, ct) is not ({ } recipient, { } conversation))
+        if (await desk.Surroundings.Of(advice.ReferralId, ct) is not ({ } recipient, { } conversation))
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Advice/{id}", "preview-letter", clock.GetUtcNow()));
+        var edition = advice.IsFinal
+            ? await db.AdviceEditions.AsNoTracking().SingleAsync(e => e.AdviceId == id && e.Number == advice.Edition, ct)
+            : advice.Concept();
+        db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Advice/{id}", "preview-letter", desk.Clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = "inline; filename=advies-verkennend-gesprek.pdf";
-        return Results.File(AdvicePdf.Write(new(advice, advice.Concept(), recipient, conversation)), "application/pdf");
+        return Results.File(AdvicePdf.Write(new(advice, edition, recipient, conversation) { Masthead = desk.Masthead }), "application/pdf");
     }
 }

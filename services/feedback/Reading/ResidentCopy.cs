@@ -1,6 +1,5 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
-using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Printing;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
@@ -16,31 +15,30 @@ internal static class ResidentCopy
         app.MapGet($"{ReadingLink.Path}/{{token}}/advies.pdf", ByLink).AllowAnonymous().RequireRateLimiting(Registration.Limit);
     }
 
-    private static async Task<IResult> ForProfessional(Guid id, HttpContext http, FeedbackDbContext db, AdviceSurroundings surroundings, TimeProvider clock)
+    private static async Task<IResult> ForProfessional(Guid id, HttpContext http, [AsParameters] Desk desk)
     {
-        var advice = await db.Advices.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, http.RequestAborted);
+        var advice = await desk.Db.Advices.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, http.RequestAborted);
         return advice?.IsWrittenBy(http.User.Who()) is true
-            ? await Print(advice, http.User.Who(), http, db, surroundings, clock)
+            ? await Print(advice, http.User.Who(), http, desk)
             : Results.NotFound();
     }
 
-    private static async Task<IResult> ByLink(string token, HttpContext http, FeedbackDbContext db, AdviceSurroundings surroundings, TimeProvider clock) =>
-        await YourAdvice.Find(db, token, clock.GetUtcNow(), http.RequestAborted) is { } advice
-            ? await Print(advice, ResidentMark.ByLink, http, db, surroundings, clock)
+    private static async Task<IResult> ByLink(string token, HttpContext http, [AsParameters] Desk desk) =>
+        await YourAdvice.Find(desk.Db, token, desk.Clock.GetUtcNow(), http.RequestAborted) is { } advice
+            ? await Print(advice, ResidentMark.ByLink, http, desk)
             : Results.NotFound();
 
-    private static async Task<IResult> Print(
-        Advice advice, string who, HttpContext http, FeedbackDbContext db, AdviceSurroundings surroundings, TimeProvider clock)
+    private static async Task<IResult> Print(Advice advice, string who, HttpContext http, Desk desk)
     {
-        if (await surroundings.Of(advice.ReferralId, http.RequestAborted) is not ({ } recipient, { } conversation))
+        if (await desk.Surroundings.Of(advice.ReferralId, http.RequestAborted) is not ({ } recipient, { } conversation))
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        db.Audit.Add(AuditEntry.Of("R", who, $"Advice/{advice.Id}", "resident-copy", clock.GetUtcNow()));
-        await db.SaveChangesAsync(http.RequestAborted);
+        desk.Db.Audit.Add(AuditEntry.Of("R", who, $"Advice/{advice.Id}", "resident-copy", desk.Clock.GetUtcNow()));
+        await desk.Db.SaveChangesAsync(http.RequestAborted);
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers.ContentDisposition = "inline; filename=uw-advies.pdf";
-        return Results.File(AdvicePdf.WriteCopy(new(advice, advice.Concept(), recipient, conversation)), "application/pdf");
+        return Results.File(AdvicePdf.WriteCopy(new(advice, advice.Concept(), recipient, conversation) { Masthead = desk.Masthead }), "application/pdf");
     }
 }

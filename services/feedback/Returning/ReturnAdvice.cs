@@ -6,7 +6,7 @@ using VGIntegration.Feedback.Printing;
 namespace VGIntegration.Feedback.Returning;
 
 /// <summary>The advice as a letter: fetches what only others know, and prints it.</summary>
-internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, Conversations conversations)
+internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, Conversations conversations, Masthead masthead)
 {
     public async Task<Parcel> Pack(Delivery delivery, CancellationToken ct)
     {
@@ -27,6 +27,6 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
             return Parcel.Without(Hindrance.PlanningUnavailable, recipient.Practice);
         }
 
-        return Parcel.Of(recipient.Practice, AdviceDocument.Of(delivery.Id, new(advice, edition, recipient, conversation) { WithBsn = true }));
+        return Parcel.Of(recipient.Practice, AdviceDocument.Of(delivery.Id, new(advice, edition, recipient, conversation) { WithBsn = true, Masthead = masthead }));
     }
 }

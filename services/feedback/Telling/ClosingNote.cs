@@ -52,11 +52,13 @@ internal static class ClosingNote
         _ => null,
     };
 
-    public static byte[] Write(Guid referralId, Recipient recipient, Ending ending, (string What, string Then) text)
+    public static byte[] Write(
+        Masthead masthead, (Guid Id, Recipient Recipient) referral, Ending ending, (string What, string Then) text)
     {
         using var paper = new Paper(Title, ending.At);
-        var reference = Reference(referralId, recipient);
-        Begin(paper, (Title, null), recipient, withBsn: true,
+        var reference = Reference(referral.Id, referral.Recipient);
+        Top(paper, masthead, Title, LetterHead.Title);
+        Addresses(paper, referral.Recipient, withBsn: true,
             ("KENMERK VAN UW VERWIJZING", reference, []), ("AFGESLOTEN OP", ending.At.DayInDutch(), []));
         paper.Write("Er komt geen advies", Heading);
         paper.Write(text.What, Body);

@@ -1,9 +1,10 @@
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Feedback.Returning;
 
 namespace VGIntegration.Feedback.Telling;
 
 /// <summary>The closing note as a letter, with what only intake knows.</summary>
-internal sealed class ReturnClosingNote(Recipients recipients)
+internal sealed class ReturnClosingNote(Recipients recipients, Masthead masthead)
 {
     public async Task<Parcel> Pack(Delivery delivery, CancellationToken ct)
     {
@@ -18,7 +19,7 @@ internal sealed class ReturnClosingNote(Recipients recipients)
             return Parcel.NotNeeded(recipient.Practice); // it turned out otherwise: the conversation was held after all
         }
 
-        var pdf = ClosingNote.Write(referralId, recipient, ending, text);
+        var pdf = ClosingNote.Write(masthead, (referralId, recipient), ending, text);
         var document = LetterDocument.Of(
             delivery.Id, referralId, recipient, (ClosingNote.Title, ClosingNote.Category, ending.At), pdf);
         return Parcel.Of(recipient.Practice, ClosingNote.WithSender(document));

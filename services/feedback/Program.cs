@@ -1,5 +1,6 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Persistence;
@@ -36,6 +37,7 @@ public static class Program
         builder.AddReturning();
         builder.AddResearching();
         builder.AddTelling();
+        builder.AddCorrecting();
 
         var app = builder.Build();
 

@@ -12,7 +12,7 @@ internal static class DeliveryWords
 
     public static Expression<Func<Delivery, bool>> IsIn(string? part) => part switch
     {
-        "brieven" => d => d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote,
+        "brieven" => d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification,
         "standen" => d => d.Kind == ParcelKind.TaskUpdate,
         "meldingen" => d => d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification,
         _ => d => true,
@@ -20,7 +20,12 @@ internal static class DeliveryWords
 
     public static string What(Delivery delivery) => delivery.Kind switch
     {
+        ParcelKind.Advice when delivery.Number > 1 => $"Brief met het advies (versie {delivery.Number})",
         ParcelKind.Advice => "Brief met het advies",
+        ParcelKind.Retraction => $"Bericht dat de brief (versie {delivery.Number}) is teruggenomen",
+        ParcelKind.Supersession => "Bericht dat een eerdere brief is vervangen",
+        ParcelKind.Draft => "Concept-verwijzing bij het advies",
+        ParcelKind.DraftRevocation => "Bericht dat een concept-verwijzing is vervallen",
         ParcelKind.ClosingNote => "Brief: afgesloten zonder gesprek",
         ParcelKind.TaskUpdate when delivery.IsRepetition =>
             $"Stand van de verwijzing (versie {delivery.Number}), voor de zekerheid nog een keer",

@@ -15,5 +15,10 @@ internal sealed class ReturnSettings
     internal sealed class PracticeSettings
     {
         public string? BearerToken { get; set; }
+
+        /// <summary>The certificate that we show (mutual TLS): a PFX, or a PEM with certificate and key.</summary>
+        public string? CertificateFile { get; set; }
+
+        public string? CertificatePassword { get; set; }
     }
 }

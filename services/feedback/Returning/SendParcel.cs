@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Telling;
 
@@ -63,8 +64,10 @@ internal sealed class SendParcel(
     private async Task Send(Delivery delivery, Parcel parcel, Guid process, CancellationToken ct)
     {
         // Where our id decides, sending again settles it, unless the GP system never gives a receipt for a PUT.
-        var mustLook = delivery is { IsLetter: true, IsOutcomeUnknown: true }
-            && (!parcel.Practice!.TakesOurIds || delivery.LastHindrance is Hindrance.NoReceipt);
+        // A document cannot be looked up at most practices, so that is asked only when an attempt may really have landed.
+        var mustLook = delivery is { Kind: ParcelKind.Advice or ParcelKind.ClosingNote or ParcelKind.Draft, IsOutcomeUnknown: true }
+            && (parcel.Practice!.Mode, delivery) is (DeliveryMode.Post, _) or (DeliveryMode.Put, { LastHindrance: Hindrance.NoReceipt })
+                or (DeliveryMode.Document, { DoubtfulAt: not null });
         if (!await MayHaveArrivedFromNowOn(delivery, process, mustLook ? 2 * Lease : Lease, ct))
         {
             return; // this process slept through its lease, and another has the parcel
@@ -83,6 +86,13 @@ internal sealed class SendParcel(
                 return await gp.Update(parcel, delivery.SubjectId!.Value, delivery.RequestId, ct);
             case ParcelKind.Handshake or ParcelKind.Notification:
                 return await gp.Notify(parcel, delivery.RequestId, ct);
+            case ParcelKind.Draft:
+                return await gp.Propose(parcel, delivery.RequestId, ct);
+            case ParcelKind.DraftRevocation:
+                return await gp.Revise(parcel, delivery.RequestId, ct);
+            case ParcelKind.Retraction or ParcelKind.Supersession:
+                await keep.Run(delivery.Id, parcel.Letter!, ct);
+                return await gp.Revise(parcel, delivery.RequestId, ct);
             default:
                 await keep.Run(delivery.Id, parcel.Letter!, ct);
                 return await gp.File(parcel, delivery.RequestId, ct);
@@ -112,19 +122,23 @@ internal sealed class SendParcel(
     {
         ParcelKind.Advice => "return advice",
         ParcelKind.ClosingNote => "return closing note",
+        ParcelKind.Retraction or ParcelKind.Supersession => "revise letter",
+        ParcelKind.Draft or ParcelKind.DraftRevocation => "propose referral",
         ParcelKind.TaskUpdate => "update task",
         _ => "notify subscriber",
     };
 }
 
 /// <summary>Each kind of parcel, packed by the step that knows it.</summary>
-internal sealed class PackParcel(ReturnAdvice advice, ReturnClosingNote closingNote, UpdateTask update, NotifySubscriber notify)
+internal sealed class PackParcel(
+    ReturnAdvice advice, ReturnClosingNote closingNote, PackRevision revision, UpdateTask update, NotifySubscriber notify)
 {
     public Task<Parcel> Run(Delivery delivery, CancellationToken ct) => delivery.Kind switch
     {
         ParcelKind.Advice => advice.Pack(delivery, ct),
         ParcelKind.ClosingNote => closingNote.Pack(delivery, ct),
         ParcelKind.TaskUpdate => update.Pack(delivery, ct),
+        ParcelKind.Retraction or ParcelKind.Supersession or ParcelKind.Draft or ParcelKind.DraftRevocation => revision.Run(delivery, ct),
         _ => notify.Pack(delivery, ct),
     };
 }

@@ -81,7 +81,7 @@ internal static class DocumentBundle
             Title = title,
             Confidentiality = Hl7.Fhir.Model.Composition.V3ConfidentialityClassification.R,
             Custodian = letter?.Custodian,
-            RelatesTo = [.. (letter?.RelatesTo ?? []).Select(r => new Composition.RelatesToComponent { Code = r.Code, Target = r.Target?.Identifier })],
+            RelatesTo = [.. (letter?.RelatesTo ?? []).Select(r => new Composition.RelatesToComponent { Code = r.Code, Target = r.Target!.Identifier! })],
             Section = [.. parcel.Sections.Select(Section), .. letter is null ? [] : new[] { Pdf(letter) }, .. parcel.Draft is null ? [] : new[] { Proposal(parcel.Draft) }],
         };
     }

@@ -2,6 +2,7 @@ using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Explaining;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Persistence.PostgreSql;
@@ -38,6 +39,7 @@ public static class Program
         builder.AddResearching();
         builder.AddTelling();
         builder.AddCorrecting();
+        builder.AddHandingOver();
 
         var app = builder.Build();
 
@@ -55,6 +57,7 @@ public static class Program
         app.MapPreviewLetter();
         app.MapResidentCopy();
         app.MapDossierNote();
+        app.MapDownloadLetter();
         app.MapInformIntake();
         app.MapRazorPages();
 

@@ -45,7 +45,7 @@ internal static class CorrectionNotice
     {
         using var paper = new Paper(title, at);
         var reference = Reference(referralId, recipient);
-        Begin(paper, (title, null), recipient, withBsn: true,
+        Begin(paper, (title, null), recipient, withBsn: !recipient.Practice.IsReachedByPerson,
             ("KENMERK VAN UW VERWIJZING", reference, []), ("DATUM", at.DayInDutch(), []));
         paper.Write("Deze brief telt niet meer", Heading);
         paper.Write(what, Body);

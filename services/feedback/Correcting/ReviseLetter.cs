@@ -21,7 +21,7 @@ internal sealed class ReviseLetter(FeedbackDbContext db, Recipients recipients)
         }
 
         var practice = recipient.Practice;
-        if (delivery.Kind is ParcelKind.Supersession && (!practice.TakesOurIds || all.IsRetracted(letter)))
+        if (delivery.Kind is ParcelKind.Supersession && (!practice.TakesOurIds || practice.IsReachedByPerson || all.IsRetracted(letter)))
         {
             return Parcel.NotNeeded(practice); // its system does that itself: the new letter says which one it replaces
         }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Reading;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
@@ -19,6 +20,8 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
 
+    public DbSet<LetterHandOver> LetterHandOvers => Set<LetterHandOver>();
+
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -26,6 +29,6 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration<Advice>(new AdviceMapping()).ApplyConfiguration<AdviceEdition>(new AdviceMapping()).ApplyConfiguration(new ReadingLinkMapping())
             .ApplyConfiguration(new DeliveryMapping())
-            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new ResearchMapping());
+            .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new LetterHandOverMapping()).ApplyConfiguration(new ResearchMapping());
     }
 }

@@ -18,6 +18,11 @@ internal sealed class ReviseDraft(FeedbackDbContext db, Recipients recipients)
             return Parcel.Without(Hindrance.IntakeUnavailable);
         }
 
+        if (recipient.Practice.IsReachedByPerson)
+        {
+            return Parcel.NotNeeded(recipient.Practice); // the letter asks for the referral in words
+        }
+
         var edition = all.EditionOf(letter);
         if (delivery.Kind is ParcelKind.Draft)
         {

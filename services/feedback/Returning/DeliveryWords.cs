@@ -63,7 +63,7 @@ internal static class DeliveryWords
         null => "",
         Returning.Hindrance.IntakeUnavailable => "De gegevens van de verwijzing waren niet op te halen. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.PlanningUnavailable => "De gegevens van het gesprek waren niet op te halen. Het gaat vanzelf opnieuw.",
-        Returning.Hindrance.NoAddress => "Van deze praktijk is geen toegestaan (https-)adres bekend. Vul het in het register van praktijken in.",
+        Returning.Hindrance.NoAddress => "Van deze praktijk is geen toegestaan (https-)adres bekend. Geef de brief zelf door (zie Brieven doorgeven), of vul het adres in het register van praktijken in.",
         Returning.Hindrance.Unreachable => "Het systeem van de praktijk was niet bereikbaar. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.TimedOut => "Het systeem van de praktijk gaf niet op tijd antwoord. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.Busy => "Het systeem van de praktijk vroeg om te wachten. Het gaat vanzelf opnieuw.",

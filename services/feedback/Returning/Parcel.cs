@@ -36,9 +36,10 @@ internal sealed record Parcel
 
     public static Parcel NotNeeded(Practice? practice = null) => new() { Practice = practice, IsNotNeeded = true };
 
+    /// <summary>Without an address a person can still hand the letter over.</summary>
     public static Parcel Of(Practice practice, DocumentReference letter) => practice.Address() is { } address
         ? new() { Practice = practice, Address = address, Letter = letter }
-        : Without(Hindrance.NoAddress, practice);
+        : Without(Hindrance.NoAddress, practice) with { Letter = letter };
 
     public static Parcel OfDraft(Practice practice, ServiceRequest draft) => practice.Address() is { } address
         ? new() { Practice = practice, Address = address, Draft = draft }

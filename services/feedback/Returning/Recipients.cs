@@ -95,6 +95,9 @@ internal sealed record Practice
 
     public bool TakesOurIds => Mode is DeliveryMode.Put;
 
+    /// <summary>It has no address for letters: a person hands them over, and no person sees a BSN.</summary>
+    public bool IsReachedByPerson => Address() is null;
+
     // The law lets a BSN go to a care provider only; such a one is in the AGB or UZI register.
     public bool IsCareProvider => Agb is { Length: > 0 } || Ura is { Length: > 0 };
 

@@ -24,11 +24,6 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
             return Parcel.Without(Hindrance.IntakeUnavailable);
         }
 
-        if (recipient.Practice.Address() is null)
-        {
-            return Parcel.Without(Hindrance.NoAddress, recipient.Practice);
-        }
-
         if (await Parcel.Ask(() => conversations.Of(advice.ReferralId, ct), ct) is not { } conversation)
         {
             return Parcel.Without(Hindrance.PlanningUnavailable, recipient.Practice);
@@ -38,7 +33,7 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
         var replaced = all.ReplacedBy(delivery.Number);
         var letter = new AdviceLetter(advice, edition, recipient, conversation)
         {
-            WithBsn = true,
+            WithBsn = !recipient.Practice.IsReachedByPerson,
             Replaces = replaced is null ? null : all.EditionOf(replaced).DatedAt,
         };
         var document = AdviceDocument.Of(delivery.Id, letter, replaced is null ? null : (replaced.Id, replaced.DocumentReferenceId));

@@ -56,7 +56,7 @@ internal static class ClosingNote
     {
         using var paper = new Paper(Title, ending.At);
         var reference = Reference(referralId, recipient);
-        Begin(paper, (Title, null), recipient, withBsn: true,
+        Begin(paper, (Title, null), recipient, withBsn: !recipient.Practice.IsReachedByPerson,
             ("KENMERK VAN UW VERWIJZING", reference, []), ("AFGESLOTEN OP", ending.At.DayInDutch(), []));
         paper.Write("Er komt geen advies", Heading);
         paper.Write(text.What, Body);

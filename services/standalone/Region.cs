@@ -88,7 +88,7 @@ public sealed class Region : IAsyncDisposable
             ["Registry:LiberationDay"] = settings["Registry:LiberationDay"],
             ["Registry:GoodFriday"] = settings["Registry:GoodFriday"],
         });
-        var feedback = await Start(Feedback.Program.Create, new()
+        var feedback = await Start(Feedback.Program.Create, new(Sections(settings, "Returning", "Practices"))
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:ClientId"] = "feedback",

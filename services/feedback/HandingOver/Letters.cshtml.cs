@@ -31,8 +31,10 @@ internal sealed class LettersModel(FeedbackDbContext db, HandOverLetter hand, IO
         var ids = waiting.Select(d => d.Id).ToList();
         var mailed = await db.LetterHandOvers.AsNoTracking().Where(h => ids.Contains(h.DeliveryId)).ToDictionaryAsync(h => h.DeliveryId, ct);
         Waiting = waiting.ToLookup(d => d.PracticeName ?? "Praktijk nog niet bekend", d => new Line(d, mailed.GetValueOrDefault(d.Id)));
-        Done = await db.LetterHandOvers.AsNoTracking().Where(h => h.HandedOverAt != null).OrderByDescending(h => h.HandedOverAt).Take(Shown)
-            .Join(db.Deliveries, h => h.DeliveryId, d => d.Id, (h, d) => new Line(d, h)).ToListAsync(ct);
+        var done = await db.LetterHandOvers.AsNoTracking().Where(h => h.HandedOverAt != null).OrderByDescending(h => h.HandedOverAt).Take(Shown).ToListAsync(ct);
+        ids = [.. done.Select(h => h.DeliveryId)];
+        var letters = await db.Deliveries.AsNoTracking().Where(d => ids.Contains(d.Id)).ToDictionaryAsync(d => d.Id, ct);
+        Done = [.. done.Select(h => new Line(letters[h.DeliveryId], h))];
     }
 
     public async Task<IActionResult> OnPostMail(Guid letter, CancellationToken ct)

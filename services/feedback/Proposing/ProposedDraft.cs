@@ -47,7 +47,7 @@ internal static class ProposedDraft
     }
 
     /// <summary>The same draft, when it no longer counts: nothing of the reason is in it.</summary>
-    public static ServiceRequest Ended(string? id, Guid letterId, RequestStatus status, Guid referralId, Recipient recipient, ProposedCare care)
+    public static ServiceRequest Ended(string? id, Guid letterId, (RequestStatus Status, DateTimeOffset At) end, Guid referralId, Recipient recipient, ProposedCare care)
     {
         var (code, text) = CodeOf(care);
         return new ServiceRequest
@@ -55,10 +55,11 @@ internal static class ProposedDraft
             Id = id,
             Identifier = [new Identifier(DraftSystem, IdOf(letterId).ToString())],
             BasedOn = [LetterDocument.Referral(referralId, recipient)],
-            Status = status,
+            Status = end.Status,
             Intent = RequestIntent.Proposal,
             Code = new CodeableConcept(CodeSystems.ProposedCare, code, text, text),
             Subject = LetterDocument.Subject(recipient),
+            AuthoredOnElement = new FhirDateTime(end.At),
         };
     }
 

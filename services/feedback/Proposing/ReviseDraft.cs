@@ -33,11 +33,11 @@ internal sealed class ReviseDraft(FeedbackDbContext db, Recipients recipients)
                     all.WithDraftThere.LastOrDefault(l => l.Number < letter.Number)?.Id));
         }
 
-        var status = edition.RetractedAt is null ? RequestStatus.Revoked : RequestStatus.EnteredInError;
+        var end = edition.RetractedAt is { } at ? (RequestStatus.EnteredInError, at) : (RequestStatus.Revoked, delivery.WaitingSince);
         var id = recipient.Practice.Mode is DeliveryMode.Post
             ? (await db.Deliveries.AsNoTracking().FirstOrDefaultAsync(
                 d => d.LetterId == letter.Id && d.Kind == ParcelKind.Draft && d.State == DeliveryState.Delivered, ct))?.DocumentReferenceId
             : ProposedDraft.IdOf(letter.Id).ToString();
-        return Parcel.OfDraft(recipient.Practice, ProposedDraft.Ended(id, letter.Id, status, letter.ReferralId!.Value, recipient, edition.Proposed.Care));
+        return Parcel.OfDraft(recipient.Practice, ProposedDraft.Ended(id, letter.Id, end, letter.ReferralId!.Value, recipient, edition.Proposed.Care));
     }
 }

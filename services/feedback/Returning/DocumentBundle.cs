@@ -61,13 +61,14 @@ internal static class DocumentBundle
     {
         ({ Status: DocumentReferenceStatus.EnteredInError } letter, _) => $"{letter.Identifier[0].Value}.terug",
         ({ } letter, _) => letter.Identifier[0].Value!,
+        (_, { Status: RequestStatus.Draft } draft) => draft.Identifier[0].Value!,
         (_, { } draft) => $"{draft.Identifier[0].Value}.{(draft.Status is RequestStatus.EnteredInError ? "terug" : "vervallen")}",
         _ => throw new InvalidOperationException("A document is about a letter or a draft."),
     };
 
     private static Composition Composition(Parcel parcel, DocumentReference? letter)
     {
-        var title = letter?.Description ?? "Voorstel voor een verwijzing is vervallen";
+        var title = letter?.Description ?? (parcel.Draft!.Status is RequestStatus.Draft ? "Voorstel voor een verwijzing" : "Voorstel voor een verwijzing is vervallen");
         return new Composition
         {
             Id = "composition",
@@ -126,7 +127,7 @@ internal static class DocumentBundle
 
     private static ResourceReference Subject(Parcel parcel) => (parcel.Letter?.Subject ?? parcel.Draft!.Subject)!;
 
-    private static DateTimeOffset At(Parcel parcel) => parcel.Letter?.Date ?? DateTimeOffset.UnixEpoch;
+    private static DateTimeOffset At(Parcel parcel) => parcel.Letter?.Date ?? parcel.Draft!.AuthoredOnElement!.ToDateTimeOffset(TimeSpan.Zero);
 
     private static ResourceReference Reference(string type, string id, string? display) => new(FullUrlOf(type, id), display);
 

@@ -37,8 +37,10 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
     {
         if (parcel.Practice!.Mode is DeliveryMode.Document)
         {
-            var answer = await Post(parcel, "Bundle", DocumentBundle.Of(parcel), requestId, ct);
-            return answer with { DraftReceivedAs = answer.Failure is null ? parcel.Draft?.Id : null };
+            var answer = await Post(parcel, requestId, ct);
+            return answer.Failure is { Hindrance: Hindrance.Refused } && parcel.Draft is not null
+                ? await Post(parcel with { Draft = null }, ProposedDraft.IdOf(requestId), ct)
+                : answer with { DraftReceivedAs = answer.Failure is null ? parcel.Draft?.Id : null };
         }
 
         if (parcel is { Draft: not null, Practice.TakesTransactions: true })
@@ -63,7 +65,7 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
         var (resource, identifier) = Subject(parcel);
         if (parcel.Practice!.Mode is DeliveryMode.Document)
         {
-            return await Post(parcel, "Bundle", DocumentBundle.Of(parcel), requestId, ct);
+            return await Post(parcel, requestId, ct);
         }
 
         if (resource.Id is null && await Find(parcel, requestId, ct) is { } found)
@@ -83,8 +85,9 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
     }
 
     /// <summary>Sends a draft by itself, after its letter.</summary>
-    public Task<Answer> Propose(Parcel parcel, Guid requestId, CancellationToken ct) =>
-        Put(parcel, parcel.Draft!, parcel.Draft!.Identifier[0], requestId, ct);
+    public Task<Answer> Propose(Parcel parcel, Guid requestId, CancellationToken ct) => parcel.Practice!.Mode is DeliveryMode.Document
+        ? Post(parcel, requestId, ct)
+        : Put(parcel, parcel.Draft!, parcel.Draft!.Identifier[0], requestId, ct);
 
     private Task<Answer> Put(Parcel parcel, Resource resource, Identifier identifier, Guid requestId, CancellationToken ct)
     {
@@ -100,8 +103,8 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
         }, (answer, _) => Done(Receipt(answer, resource.TypeName, id)), ct, parcel.Practice);
     }
 
-    private Task<Answer> Post(Parcel parcel, string where, Bundle bundle, Guid requestId, CancellationToken ct) => Ask(
-        new Uri(parcel.Address!, where), HttpMethod.Post, requestId, Token(parcel), request => Load(request, FhirJson.Write(bundle)),
+    private Task<Answer> Post(Parcel parcel, Guid requestId, CancellationToken ct) => Ask(
+        new Uri(parcel.Address!, "Bundle"), HttpMethod.Post, requestId, Token(parcel), request => Load(request, FhirJson.Write(DocumentBundle.Of(parcel))),
         (answer, _) => Done(Receipt(answer, "DocumentReference", Subject(parcel).Resource.Id!)), ct, parcel.Practice);
 
     /// <summary>Whether it is there already; null when it is not.</summary>

@@ -40,9 +40,12 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
         return Parcel.Of(recipient.Practice, document) with
         {
             Sections = AdviceSections.Of(letter),
-            Draft = edition.ProposedToGp is null ? null : ProposedDraft.Of(
+            Draft = edition.ProposedToGp is null || GoesAlone(delivery, recipient.Practice) ? null : ProposedDraft.Of(
                 delivery.Id, edition, advice.ReferralId, recipient, $"DocumentReference/{delivery.Id}",
                 all.WithDraftThere.LastOrDefault(l => l.Number < delivery.Number)?.Id),
         };
     }
+
+    // A letter never waits for its draft: after a transaction that failed it goes without. A document is the same each time.
+    private static bool GoesAlone(Delivery delivery, Practice practice) => practice.Mode is not DeliveryMode.Document && delivery.Attempts % 2 == 1;
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Options;
 using VGIntegration.Feedback.Proposing;
@@ -22,12 +20,9 @@ internal sealed record Answer(string? ReceivedAs, Failure? Failure)
 }
 
 /// <summary>The system of a practice. It is sent to once; whether and when to try again is the delivery table's business.</summary>
-internal sealed partial class GpSystem(HttpClient http, PracticeConnections connections, IOptions<ReturnSettings> settings, TimeProvider clock)
+internal sealed class GpSystem(HttpClient http, PracticeConnections connections, IOptions<ReturnSettings> settings, TimeProvider clock)
 {
     private const string Accept = "application/fhir+json;q=1.0, application/json+fhir;q=0.9";
-
-    private static readonly HashSet<string> FhirTypes =
-        ["application/fhir+json", "application/json+fhir", "application/fhir+xml", "application/xml+fhir"];
 
     /// <summary>
     /// Sends the letter: PUT under our id, or a conditional POST where the GP system gives its own, or a document. A draft goes
@@ -80,7 +75,7 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
 
         return resource.Id is { } id
             ? await Ask(new Uri(parcel.Address!, $"{resource.TypeName}/{id}"), HttpMethod.Put, requestId, Token(parcel),
-                request => Load(request, FhirJson.Write(resource)), (a, _) => Done(Receipt(a, resource.TypeName, id)), ct, parcel.Practice)
+                request => Load(request, FhirJson.Write(resource)), (a, _) => Done(Receipts.Of(a, resource.TypeName, id, clock.GetUtcNow())), ct, parcel.Practice)
             : Answer.Received(identifier.Value!); // it never arrived there
     }
 
@@ -100,12 +95,12 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
             {
                 request.Headers.Add("If-None-Exist", Search(identifier));
             }
-        }, (answer, _) => Done(Receipt(answer, resource.TypeName, id)), ct, parcel.Practice);
+        }, (answer, _) => Done(Receipts.Of(answer, resource.TypeName, id, clock.GetUtcNow())), ct, parcel.Practice);
     }
 
     private Task<Answer> Post(Parcel parcel, Guid requestId, CancellationToken ct) => Ask(
         new Uri(parcel.Address!, "Bundle"), HttpMethod.Post, requestId, Token(parcel), request => Load(request, FhirJson.Write(DocumentBundle.Of(parcel))),
-        (answer, _) => Done(Receipt(answer, "DocumentReference", Subject(parcel).Resource.Id!)), ct, parcel.Practice);
+        (answer, _) => Done(Receipts.Of(answer, "DocumentReference", Subject(parcel).Resource.Id!, clock.GetUtcNow())), ct, parcel.Practice);
 
     /// <summary>Whether it is there already; null when it is not.</summary>
     public async Task<Answer?> Find(Parcel parcel, Guid requestId, CancellationToken ct)
@@ -138,12 +133,12 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
     /// <summary>Tells where a referral stands: the Task under our id.</summary>
     public Task<Answer> Update(Parcel parcel, Guid taskId, Guid requestId, CancellationToken ct) => Ask(
         new Uri(parcel.Address!, $"Task/{taskId}"), HttpMethod.Put, requestId, Token(parcel), request => Load(request, parcel.Body!),
-        (answer, _) => Done(Receipt(answer, "Task", taskId.ToString())), ct, parcel.Practice);
+        (answer, _) => Done(Receipts.Of(answer, "Task", taskId.ToString(), clock.GetUtcNow())), ct, parcel.Practice);
 
     /// <summary>Notifies a subscriber (R4 rest-hook): whatever 2xx says that it was heard.</summary>
     public Task<Answer> Notify(Parcel parcel, Guid requestId, CancellationToken ct) => Ask(
         parcel.Address!, HttpMethod.Post, requestId, parcel.Authorization, request => Load(request, parcel.Body!),
-        (answer, _) => Done(answer.IsSuccessStatusCode ? Answer.Received("") : Fault(answer)), ct);
+        (answer, _) => Done(answer.IsSuccessStatusCode ? Answer.Received("") : Receipts.Fault(answer, clock.GetUtcNow())), ct);
 
     private string? Token(Parcel parcel) => settings.Value.BearerTokenOf(parcel.Practice!.Id) is { } token ? $"Bearer {token}" : null;
 
@@ -189,28 +184,18 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
     };
 
-    private Answer Receipt(HttpResponseMessage answer, string type, string ourId)
-    {
-        var status = (int)answer.StatusCode;
-        var isReceipt = answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent
-            && (answer.Headers.Location is not null || (IsFhir(answer) && answer.StatusCode is not HttpStatusCode.NoContent));
-        return isReceipt ? Answer.Received(IdIn(answer.Headers.Location?.OriginalString, type) ?? ourId)
-            : answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, status)
-            : Fault(answer);
-    }
-
     private async Task<Answer> Found(HttpResponseMessage answer, string type, string? ourId, Identifier wanted, CancellationToken ct)
     {
-        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone && IsFhir(answer))
+        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone && Receipts.IsFhir(answer))
         {
             return answer.RequestMessage!.RequestUri!.Query.Length == 0
                 ? Answer.Received("")
                 : Answer.Failed(Hindrance.Refused, (int)answer.StatusCode);
         }
 
-        if (answer.StatusCode is not HttpStatusCode.OK || !IsFhir(answer))
+        if (answer.StatusCode is not HttpStatusCode.OK || !Receipts.IsFhir(answer))
         {
-            return answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, (int)answer.StatusCode) : Fault(answer);
+            return answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, (int)answer.StatusCode) : Receipts.Fault(answer, clock.GetUtcNow());
         }
 
         await answer.Content.LoadIntoBufferAsync(settings.Value.LargestAnswer, ct);
@@ -224,46 +209,19 @@ internal sealed partial class GpSystem(HttpClient http, PracticeConnections conn
     // FHIR R4 http: the entries of a transaction-response are in the order of the transaction.
     private async Task<Answer> Stored(HttpResponseMessage answer, Parcel parcel, CancellationToken ct)
     {
-        if (answer.StatusCode is not HttpStatusCode.OK || !IsFhir(answer))
+        if (answer.StatusCode is not HttpStatusCode.OK || !Receipts.IsFhir(answer))
         {
-            return answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, (int)answer.StatusCode) : Fault(answer);
+            return answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, (int)answer.StatusCode) : Receipts.Fault(answer, clock.GetUtcNow());
         }
 
         await answer.Content.LoadIntoBufferAsync(settings.Value.LargestAnswer, ct);
         return TransactionBundle.Places(await answer.Content.ReadAsByteArrayAsync(ct)) is [var letter, var draft]
-            ? Answer.Received(IdIn(letter, "DocumentReference") ?? parcel.Letter!.Id!) with
+            ? Answer.Received(Receipts.IdIn(letter, "DocumentReference") ?? parcel.Letter!.Id!) with
             {
-                DraftReceivedAs = IdIn(draft, "ServiceRequest") ?? parcel.Draft!.Id,
+                DraftReceivedAs = Receipts.IdIn(draft, "ServiceRequest") ?? parcel.Draft!.Id,
             }
             : Answer.Failed(Hindrance.NoReceipt, 200);
     }
 
-    private Answer Fault(HttpResponseMessage answer)
-    {
-        var status = (int)answer.StatusCode;
-        return status switch
-        {
-            408 or 425 or 429 => Answer.Failed(Hindrance.Busy, status, RetryAfter(answer)),
-            >= 500 => Answer.Failed(Hindrance.ServerError, status, RetryAfter(answer)),
-            401 or 403 => Answer.Failed(Hindrance.Unauthorised, status),
-            >= 400 => Answer.Failed(Hindrance.Refused, status),
-            >= 300 => Answer.Failed(Hindrance.Redirected, status),
-            _ => Answer.Failed(Hindrance.NoReceipt, status),
-        };
-    }
-
-    // RFC 9110: seconds, or a date
-    private TimeSpan? RetryAfter(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter?.Delta ?? (answer.Headers.RetryAfter?.Date - clock.GetUtcNow());
-
-    private static bool IsFhir(HttpResponseMessage answer) =>
-        answer.Content.Headers.ContentType?.MediaType is { } type && FhirTypes.Contains(type.ToLower(CultureInfo.InvariantCulture));
-
     private static string Search(Identifier identifier) => $"identifier={Uri.EscapeDataString($"{identifier.System}|{identifier.Value}")}";
-
-    private static string? IdIn(string? location, string type) =>
-        location is not null && LogicalId().Match(location) is { Success: true } match && match.Groups[1].Value == type ? match.Groups[2].Value : null;
-
-    [GeneratedRegex(@"(?:^|/)(DocumentReference|ServiceRequest)/([A-Za-z0-9\-.]{1,64})(?:$|[/?#])")]
-    private static partial Regex LogicalId();
 }

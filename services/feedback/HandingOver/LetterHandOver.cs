@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Returning;
 
 namespace VGIntegration.Feedback.HandingOver;

@@ -1,4 +1,5 @@
 using MimeKit;
+using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Returning;
 
 namespace VGIntegration.Feedback.HandingOver;

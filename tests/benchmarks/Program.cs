@@ -11,6 +11,11 @@ switch (args)
         return await IntakeBenchmark.Run(args.Contains("--quick"));
     case ["journey", ..]:
         return await JourneyBenchmark.Run(args.Contains("--quick"));
+    case ["delivery", ..]:
+        return await DeliveryBenchmark.Run(args.Contains("--quick"));
+    case ["practices", ..]:
+        await Practices.Serve(args[1..]);
+        return 0;
     case ["worklist", ..]:
         return await WorkListBenchmark.Run(args.Contains("--quick"));
     case ["ranking", ..]:
@@ -21,6 +26,6 @@ switch (args)
         await Floor.Serve(provider, connection, args[3..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|worklist|ranking|matching [--quick], intake --at-length, intake --to-planning");
+        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|delivery|worklist|ranking|matching [--quick], intake --at-length, intake --to-planning");
         return 1;
 }

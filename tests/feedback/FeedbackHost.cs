@@ -110,6 +110,13 @@ internal sealed class FeedbackHost : IAsyncDisposable
     public Task<List<Delivery>> Parcels(Guid subjectId) =>
         InDatabase(db => db.Deliveries.AsNoTracking().Where(d => d.SubjectId == subjectId).OrderBy(d => d.Number).ToListAsync());
 
+    /// <summary>So much later at once; an advance would wake each timer once for each second of it.</summary>
+    public void Jump(TimeSpan time)
+    {
+        Clock.AdjustTime(Clock.GetUtcNow() + time);
+        Clock.Advance(TimeSpan.FromSeconds(1));
+    }
+
     /// <summary>Lets time pass in steps until it is so; the clock waits while anything is under way, but not for ever: who was killed leaves a lease.</summary>
     public Task Until(Func<Task<bool>> so, TimeSpan step)
     {

@@ -54,7 +54,7 @@ public sealed class OutageTests(ITestOutputHelper output)
         await people.Book(referral);
         await people.Hold(referral);
         await people.Advise(referral, "Eerst rust, dan verder.");
-        await Eventually.Is(() => practice.Requests.Count(r => r.Method == "PUT" && r.Path.StartsWith("/DocumentReference", StringComparison.Ordinal)) >= (failure is Behaviour.Delays ? 1 : 2));
+        await Eventually.Is(() => practice.Requests.Count(r => r.Method == "PUT" && r.Path.StartsWith("/DocumentReference", StringComparison.Ordinal)) >= (failure is Behaviour.Delays ? 1 : 2), TimeSpan.FromMinutes(1));
         var before = (await gp.Task(referral)).BusinessStatus;
 
         practice.Now = Behaviour.Ok;

@@ -29,6 +29,27 @@ public enum Behaviour
 
     /// <summary>200 with a page of HTML, as a proxy in between would; nothing is stored.</summary>
     AnswersHtml,
+
+    /// <summary>429 with a Retry-After of two minutes, and nothing is stored.</summary>
+    AsksToWait,
+
+    /// <summary>307 to another address, and nothing is stored.</summary>
+    Redirects,
+
+    /// <summary>400, and nothing is stored.</summary>
+    BadRequest,
+
+    /// <summary>401, and nothing is stored.</summary>
+    Unauthorised,
+
+    /// <summary>409, and nothing is stored.</summary>
+    Conflict,
+
+    /// <summary>412, and nothing is stored.</summary>
+    SeveralMatch,
+
+    /// <summary>Stores it, and says 409: something in between sent it twice.</summary>
+    StoresAndConflicts,
 }
 
 /// <summary>A request as the practice got it.</summary>
@@ -47,6 +68,8 @@ public sealed class PracticeStub : IAsyncDisposable
     private readonly ConcurrentQueue<PracticeRequest> _requests = new();
     private readonly ConcurrentQueue<Behaviour> _next = new();
     private volatile int _now;
+
+    private const string Outcome = """{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invariant"}]}""";
 
     private PracticeStub(WebApplication app) => _app = app;
 
@@ -112,7 +135,7 @@ public sealed class PracticeStub : IAsyncDisposable
                 http.Response.StatusCode = 503;
                 return;
             case Behaviour.Refuses:
-                await Answer(http, 422, """{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"invariant"}]}""");
+                await Answer(http, 422, Outcome);
                 return;
             case Behaviour.AnswersHtml:
                 http.Response.ContentType = "text/html";
@@ -120,6 +143,17 @@ public sealed class PracticeStub : IAsyncDisposable
                 return;
             case Behaviour.Resets:
                 http.Abort();
+                return;
+            case Behaviour.AsksToWait:
+                http.Response.Headers.RetryAfter = "120";
+                http.Response.StatusCode = 429;
+                return;
+            case Behaviour.Redirects:
+                http.Response.Headers.Location = $"{FhirBase}/elsewhere";
+                http.Response.StatusCode = 307;
+                return;
+            case Behaviour.BadRequest or Behaviour.Unauthorised or Behaviour.Conflict or Behaviour.SeveralMatch:
+                await Answer(http, StatusOf(behaviour), Outcome);
                 return;
             case Behaviour.Delays:
                 await Task.Delay(Delay, TimeProvider.System);
@@ -130,6 +164,12 @@ public sealed class PracticeStub : IAsyncDisposable
         if (behaviour is Behaviour.StoresAndCuts)
         {
             http.Abort();
+            return;
+        }
+
+        if (behaviour is Behaviour.StoresAndConflicts)
+        {
+            await Answer(http, 409, Outcome);
             return;
         }
 
@@ -216,6 +256,14 @@ public sealed class PracticeStub : IAsyncDisposable
             return (stored, isNew ? 201 : 200);
         }
     }
+
+    private static int StatusOf(Behaviour behaviour) => behaviour switch
+    {
+        Behaviour.BadRequest => 400,
+        Behaviour.Unauthorised => 401,
+        Behaviour.Conflict => 409,
+        _ => 412,
+    };
 
     private void Note(HttpRequest request, string body, Behaviour behaviour) => _requests.Enqueue(new PracticeRequest(
         request.Method, request.Path.ToString().Replace("/fhir", "", StringComparison.Ordinal), request.QueryString.ToString(),

@@ -34,8 +34,8 @@ internal sealed class AdviceEdition
     /// <summary>When the letter is dated.</summary>
     public DateTimeOffset DatedAt => FinalAt ?? WrittenAt;
 
-    /// <summary>What the huisarts may read: nothing of the text when the resident does not agree.</summary>
-    public AdviceText? TextForGp => Resident.SharesWithGp is true ? Text : null;
+    /// <summary>What the huisarts may read: nothing of the text when the resident does not agree. A concept shows it until the resident said no.</summary>
+    public AdviceText? TextForGp => Resident.SharesWithGp is true || (!IsFinal && Resident.SharesWithGp is null) ? Text : null;
 
     /// <summary>The referral that goes along as a draft, where there is one.</summary>
     public ProposedReferral? ProposedToGp => TextForGp is not null && Proposed.IsAsked ? Proposed : null;

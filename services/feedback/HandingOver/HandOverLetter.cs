@@ -47,7 +47,7 @@ internal sealed class HandOverLetter(FeedbackDbContext db, PrintForPerson print,
             hand.HandOver(who, now);
             db.Audit.Add(AuditEntry.Of("U", who, $"Letter/{letter.Id}", "hand-letter-over", now));
             await db.SaveChangesAsync(ct);
-            await outcome.Record(letter.Id, Guid.Empty, Answer.Received($"{letter.LetterId ?? letter.Id}"), new Sent(0, null), ct);
+            await outcome.Record(Attempt.Begin(letter.Id, Guid.Empty, clock), Answer.Received($"{letter.LetterId ?? letter.Id}"), new Sent(0, null), ct);
         }
 
         await transaction.CommitAsync(ct);

@@ -18,6 +18,8 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
 
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
+    public DbSet<DeliveryAttempt> Attempts => Set<DeliveryAttempt>();
+
     public DbSet<SentLetter> SentLetters => Set<SentLetter>();
 
     public DbSet<LetterHandOver> LetterHandOvers => Set<LetterHandOver>();
@@ -28,7 +30,7 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     {
         base.OnModelCreating(modelBuilder);
         modelBuilder.ApplyConfiguration<Advice>(new AdviceMapping()).ApplyConfiguration<AdviceEdition>(new AdviceMapping()).ApplyConfiguration(new ReadingLinkMapping())
-            .ApplyConfiguration(new DeliveryMapping())
+            .ApplyConfiguration(new DeliveryMapping()).ApplyConfiguration(new DeliveryAttemptMapping())
             .ApplyConfiguration(new SentLetterMapping()).ApplyConfiguration(new LetterHandOverMapping()).ApplyConfiguration(new ResearchMapping());
     }
 }

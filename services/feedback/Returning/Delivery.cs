@@ -342,6 +342,13 @@ internal sealed record Failure(Hindrance Hindrance, int? Status = null, TimeSpan
     public bool NeedsPerson => Hindrance
         is Hindrance.Redirected or Hindrance.Unauthorised or Hindrance.Refused or Hindrance.CannotTell;
 
+    /// <summary>The next one to this practice would fare no better; else it is this parcel, or we ourselves.</summary>
+    public bool IsOfPractice => Hindrance is Hindrance.NoAddress or Hindrance.Unreachable or Hindrance.TimedOut
+        or Hindrance.Busy or Hindrance.ServerError or Hindrance.NoReceipt;
+
+    /// <summary>FHIR R4 http: 409 and 412 say that something is there already, and that may be this very letter.</summary>
+    public bool MayBeThere => Hindrance is Hindrance.Refused && Status is 409 or 412;
+
     /// <summary>Only a refusal says for certain that the letter was not stored.</summary>
     public bool IsNotStored => Hindrance is Hindrance.Unauthorised or Hindrance.Refused;
 

@@ -1,22 +1,51 @@
+using System.Globalization;
 using System.Linq.Expressions;
+using System.Text.RegularExpressions;
 using VGIntegration.Feedback.Advising;
 
 namespace VGIntegration.Feedback.Returning;
 
 /// <summary>How people read what is on its way and where it is.</summary>
-internal static class DeliveryWords
+internal static partial class DeliveryWords
 {
-    /// <summary>The parts of the manager's page.</summary>
+    private static readonly CultureInfo Dutch = CultureInfo.GetCultureInfo("nl-NL");
+
+    internal const string Everything = "alles";
+
+    /// <summary>The parts of the manager's page; letters are what it opens with.</summary>
     public static IReadOnlyList<(string? Part, string Label)> Parts { get; } =
-        [(null, "Alles"), ("brieven", "Brieven"), ("standen", "Standen"), ("meldingen", "Meldingen")];
+        [(null, "Brieven"), ("standen", "Standen"), ("meldingen", "Meldingen"), (Everything, "Alles")];
 
     public static Expression<Func<Delivery, bool>> IsIn(string? part) => part switch
     {
-        "brieven" => d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification,
         "standen" => d => d.Kind == ParcelKind.TaskUpdate,
         "meldingen" => d => d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification,
-        _ => d => true,
+        Everything => d => true,
+        _ => d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification,
     };
+
+    /// <summary>The six characters of a reference as people type it, in lower case; null when it is none.</summary>
+    public static string? CodeIn(string? typed) =>
+        typed is not null && Reference().Match(typed) is { Success: true } match ? match.Groups[1].Value.ToLower(CultureInfo.InvariantCulture) : null;
+
+    public static string Nothing(DeliveriesModel page) => page switch
+    {
+        { IsSearch: true, IsCode: false } => "Er is niet gezocht.",
+        { IsSearch: true } => "Voor dit kenmerk is nog niets verstuurd. Kijk of u het goed hebt overgenomen van de brief of de werklijst.",
+        { Part: "standen" } => "Hier is nog niets. Een stand komt hier zodra er iets verandert aan een verwijzing van een praktijk die dat wil weten.",
+        { Part: "meldingen" } => "Hier is nog niets. Een melding komt hier zodra een praktijk een abonnement heeft.",
+        _ => "Hier is nog niets. Een brief komt hier zodra beide professionals een advies hebben ondertekend.",
+    };
+
+    public static string Outcome(DeliveryAttempt attempt)
+    {
+        var status = attempt.Status is { } number ? $" (HTTP {number})" : "";
+        return attempt.Hindrance is { } hindrance ? $"{Briefly(hindrance)}{status}" : $"aangekomen{status}";
+    }
+
+    public static string Took(DeliveryAttempt attempt) => attempt.Milliseconds < 1000
+        ? $"{attempt.Milliseconds} ms"
+        : string.Create(Dutch, $"{attempt.Milliseconds / 1000.0:0.0} s");
 
     public static string What(Delivery delivery) => delivery.Kind switch
     {
@@ -58,9 +87,28 @@ internal static class DeliveryWords
         _ => "wacht",
     };
 
-    public static string Hindrance(Delivery delivery) => delivery.LastHindrance switch
+    private static string Briefly(Hindrance hindrance) => hindrance switch
     {
-        null => "",
+        Returning.Hindrance.IntakeUnavailable => "gegevens van de verwijzing niet te krijgen",
+        Returning.Hindrance.PlanningUnavailable => "gegevens van het gesprek niet te krijgen",
+        Returning.Hindrance.NoAddress => "geen veilig adres bekend",
+        Returning.Hindrance.Unreachable => "niet bereikbaar",
+        Returning.Hindrance.TimedOut => "geen antwoord op tijd",
+        Returning.Hindrance.Busy => "praktijk vroeg om te wachten",
+        Returning.Hindrance.ServerError => "storing bij de praktijk",
+        Returning.Hindrance.NoReceipt => "geen ontvangstbewijs",
+        Returning.Hindrance.Redirected => "verwezen naar een ander adres",
+        Returning.Hindrance.Unauthorised => "niet toegelaten",
+        Returning.Hindrance.Refused => "niet aangenomen",
+        Returning.Hindrance.CannotTell => "niet te zien of de brief er al is",
+        _ => "fout bij ons",
+    };
+
+    [GeneratedRegex(@"^\s*(?:VG[-\s]?)?([0-9a-f]{6})\s*$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
+
+    public static string Hindrance(Hindrance hindrance) => hindrance switch
+    {
         Returning.Hindrance.IntakeUnavailable => "De gegevens van de verwijzing waren niet op te halen. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.PlanningUnavailable => "De gegevens van het gesprek waren niet op te halen. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.NoAddress => "Van deze praktijk is geen toegestaan (https-)adres bekend. Geef de brief zelf door (zie Brieven doorgeven), of vul het adres in het register van praktijken in.",

@@ -13,6 +13,9 @@ internal sealed record Answer(string? ReceivedAs, Failure? Failure)
     /// <summary>The logical id of the draft, where it went along with its letter.</summary>
     public string? DraftReceivedAs { get; init; }
 
+    /// <summary>The HTTP status, where there was an answer.</summary>
+    public int? Status { get; init; }
+
     public static Answer Received(string id) => new(id, null);
 
     public static Answer Failed(Hindrance hindrance, int? status = null, TimeSpan? retryAfter = null) =>
@@ -167,7 +170,7 @@ internal sealed class GpSystem(HttpClient http, PracticeConnections connections,
         try
         {
             using var answer = await connections.To(practice?.Id, http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            return await read(answer, either.Token);
+            return await read(answer, either.Token) with { Status = (int)answer.StatusCode };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

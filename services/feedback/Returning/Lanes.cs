@@ -4,7 +4,8 @@ namespace VGIntegration.Feedback.Returning;
 
 /// <summary>
 /// How many parcels are on their way at once: in all, and to one practice, so that none waits for another's. Letters, news of
-/// Tasks and each subscription have lanes of their own: what hangs in one holds up nothing in another.
+/// Tasks and each subscription have lanes of their own: what hangs in one holds up nothing in another. A lane is one parcel
+/// wide until the practice has answered, and again when it does not: practices that hang never fill what all share.
 /// </summary>
 internal sealed class Lanes
 {
@@ -12,6 +13,9 @@ internal sealed class Lanes
     private const int TasksPerPractice = 2;
 
     private readonly ConcurrentDictionary<string, int> _busy = new();
+
+    // How often in a row a practice gave no answer; 0 of one that answers, and nothing yet of one that was not tried.
+    private readonly ConcurrentDictionary<string, int> _failures = new();
 
     /// <summary>To practices: letters and news of Tasks.</summary>
     internal Pool ToPractices { get; } = new(128);
@@ -27,8 +31,6 @@ internal sealed class Lanes
 
     internal static string OfSubscription(Guid subscriptionId) => $"subscription/{subscriptionId}";
 
-    internal Pool PoolOf(ParcelKind kind) => kind is ParcelKind.Handshake or ParcelKind.Notification ? ToSubscribers : ToPractices;
-
     public bool TryEnter(string lane)
     {
         if (_busy.AddOrUpdate(lane, 1, (_, busy) => busy + 1) <= Width(lane))
@@ -42,12 +44,27 @@ internal sealed class Lanes
 
     public void Leave(string lane) => _busy.AddOrUpdate(lane, 0, (_, busy) => busy - 1);
 
-    private static int Width(string lane) => lane[0] switch
+    /// <summary>The practice answered; gives whether it did so the time before as well.</summary>
+    public bool Answered(string lane)
     {
-        'l' => PerPractice,
-        't' => TasksPerPractice,
-        _ => 1,
-    };
+        var answeredBefore = _failures.TryGetValue(Owner(lane), out var failures) && failures == 0;
+        _failures[Owner(lane)] = 0;
+        return answeredBefore;
+    }
+
+    /// <summary>The practice did not answer, or not as one that works; gives how often in a row.</summary>
+    public int Failed(string lane) => _failures.AddOrUpdate(Owner(lane), 1, (_, failures) => failures + 1);
+
+    private static string Owner(string lane) => lane[(lane.IndexOf('/', StringComparison.Ordinal) + 1)..];
+
+    private int Width(string lane) => _failures.TryGetValue(Owner(lane), out var failures) && failures == 0
+        ? lane[0] switch
+        {
+            'l' => PerPractice,
+            't' => TasksPerPractice,
+            _ => 1,
+        }
+        : 1;
 
     /// <summary>How many are on their way in all.</summary>
     internal sealed class Pool(int size)

@@ -9,25 +9,31 @@ namespace VGIntegration.Feedback.Returning;
 internal sealed record Sent(int TaskVersion, DateTimeOffset? DoubtfulBefore);
 
 /// <summary>Writes down how an attempt ended, in one save with the message that tells of it.</summary>
-internal sealed class RecordOutcome(FeedbackDbContext db, TimeProvider clock, DeliverySignal signal, DeliveryFigures figures)
+internal sealed class RecordOutcome(FeedbackDbContext db, TellOthers others, DeliveryFigures figures, TimeProvider clock)
 {
     // Longer than any system keeps a request whose sender has gone.
     internal static readonly TimeSpan Doubtful = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan BeforeOnceMore = TimeSpan.FromMinutes(3);
 
     /// <param name="sent">What left; null when nothing did.</param>
-    public async Task Record(Guid id, Guid process, Answer answer, Sent? sent, CancellationToken ct)
+    public async Task Record(Attempt attempt, Answer answer, Sent? sent, CancellationToken ct)
     {
-        var delivery = await Save(id, d => MayRecord(d, process, answer), d => Apply(d, answer, sent, ct), ct);
-        if (delivery is { Lane: not null })
+        var took = clock.GetElapsedTime(attempt.Started);
+        var delivery = await Save(attempt.DeliveryId, d => MayRecord(d, attempt.Process, answer), async d =>
         {
-            await Tell(delivery, answer, ct);
+            var outcome = await Apply(d, answer, sent, ct);
+            await Note(DeliveryAttempt.Of(d, attempt, took, answer), ct);
+            return outcome;
+        }, ct);
+        if (delivery is { Lane: { } lane })
+        {
+            await others.Run(delivery, lane, answer, ct);
         }
     }
 
     /// <summary>Nobody wants it any more; it stays in the table, and goes nowhere.</summary>
-    public Task Drop(Guid id, Guid process, CancellationToken ct) => Save(
-        id, d => d.State is DeliveryState.Waiting && d.LeasedBy == process, d =>
+    public Task Drop(Attempt attempt, CancellationToken ct) => Save(
+        attempt.DeliveryId, d => d.State is DeliveryState.Waiting && d.LeasedBy == attempt.Process, d =>
         {
             d.Drop(clock.GetUtcNow());
             return Task.FromResult("not-needed");
@@ -59,6 +65,16 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TimeProvider clock, De
             {
                 // A manager or the watch wrote it in the same moment; what the GP system answered is still true.
             }
+        }
+    }
+
+    private async Task Note(DeliveryAttempt attempt, CancellationToken ct)
+    {
+        db.Add(attempt);
+        if (attempt.Number > DeliveryAttempt.Kept)
+        {
+            var last = attempt.Number - DeliveryAttempt.Kept;
+            db.RemoveRange(await db.Attempts.Where(a => a.DeliveryId == attempt.DeliveryId && a.Number <= last).ToListAsync(ct));
         }
     }
 
@@ -149,29 +165,6 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TimeProvider clock, De
         {
             reported.Append(delivery).ToList().ForEach(d => d.Reassure());
             NotArriving.Tell(db, delivery, null, now);
-        }
-    }
-
-    // What one parcel finds out about a practice or an endpoint holds for all that go there.
-    private async Task Tell(Delivery delivery, Answer answer, CancellationToken ct)
-    {
-        var now = clock.GetUtcNow();
-        var others = db.Deliveries.Where(d => d.Id != delivery.Id && d.State == DeliveryState.Waiting);
-        others = delivery.Kind is ParcelKind.Handshake or ParcelKind.Notification
-            ? others.Where(d => d.Lane == delivery.Lane)
-            : others.Where(d => d.PracticeId == delivery.PracticeId
-                && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification);
-        if (answer.Failure is null or { NeedsPerson: true })
-        {
-            await others.Where(d => d.NextAttemptAt > now && d.WaitingSince <= now)
-                .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, now), ct);
-            signal.Wake();
-        }
-        else if (answer.Failure.RetryAfter is { } wait)
-        {
-            var until = now + (wait < TimeSpan.FromHours(1) ? wait : TimeSpan.FromHours(1));
-            await others.Where(d => d.NextAttemptAt < until)
-                .ExecuteUpdateAsync(set => set.SetProperty(d => d.NextAttemptAt, until), ct);
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class Registration
             .ConfigurePrimaryHttpMessageHandler(PracticeConnections.OneTry)
             .RemoveAllLoggers();
         builder.Services.AddSingleton(_ => connections).AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<WakeOnCommit>().AddSingleton<DeliveryFigures>();
-        builder.Services.AddScoped<ReturnAdvice>().AddScoped<PackParcel>().AddScoped<SendParcel>().AddScoped<RecordOutcome>().AddScoped<KeepLetter>();
+        builder.Services.AddScoped<ReturnAdvice>().AddScoped<PackParcel>().AddScoped<SendParcel>().AddScoped<RecordOutcome>().AddScoped<TellOthers>().AddScoped<KeepLetter>();
         builder.Services
             .ConfigureDbContext<SqliteFeedback>(Wake).ConfigureDbContext<PostgreSqlFeedback>(Wake).ConfigureDbContext<SqlServerFeedback>(Wake);
         builder.Services.AddHostedService<SendParcels>().AddHostedService<WatchDeliveries>();

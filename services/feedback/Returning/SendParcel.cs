@@ -14,34 +14,24 @@ internal sealed class SendParcel(
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
     private static readonly ActivitySource Activities = new("VGIntegration.Feedback");
 
-    public async Task Run(Guid id, Guid process, CancellationToken ct)
+    public async Task Run(Attempt attempt, CancellationToken ct)
     {
-        var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id, ct);
+        var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == attempt.DeliveryId, ct);
         using var activity = Activities.StartActivity(NameOf(delivery.Kind), ActivityKind.Internal, delivery.TraceParent);
 
-        var parcel = await pack.Run(delivery, ct);
-        if (parcel.Practice is { } practice && (practice.Id != delivery.PracticeId || practice.Name != delivery.PracticeName))
+        if (delivery.Lane is not null)
         {
-            await Remember(delivery, practice, ct);
+            await PackAndSend(delivery, attempt, ct);
         }
-
-        if (parcel.IsNotNeeded)
+        else if (await pack.PracticeOf(delivery, ct) is not { } practice)
         {
-            await outcome.Drop(id, process, ct);
+            await outcome.Record(attempt, Answer.Failed(Hindrance.IntakeUnavailable), null, ct);
         }
-        else if (parcel.Failure is { } failure)
-        {
-            await outcome.Record(id, process, new Answer(null, failure), null, ct);
-        }
-        else if (delivery.Lane is not null)
-        {
-            await Send(delivery, parcel, process, ct);
-        }
-        else if (Lanes.OfLetters(parcel.Practice!.Id) is var lane && lanes.TryEnter(lane))
+        else if (Lanes.OfLetters(practice.Id) is var lane && lanes.TryEnter(lane))
         {
             try
             {
-                await Send(delivery, parcel, process, ct);
+                await PackAndSend(delivery, attempt, ct);
             }
             finally
             {
@@ -50,33 +40,69 @@ internal sealed class SendParcel(
         }
         else
         {
-            await GiveBack(id, process, ct); // its practice turned out to be busy: another letter first
+            await Remember(delivery, practice, ct);
+            await GiveBack(attempt, ct); // its practice turned out to be busy: another letter first, and this one is not printed for nothing
         }
     }
 
-    public Task GiveBack(Guid id, Guid process, CancellationToken ct)
+    public Task GiveBack(Attempt attempt, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        return db.Deliveries.Where(d => d.Id == id && d.LeasedBy == process)
+        return db.Deliveries.Where(d => d.Id == attempt.DeliveryId && d.LeasedBy == attempt.Process)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedUntil, now), ct);
     }
 
-    private async Task Send(Delivery delivery, Parcel parcel, Guid process, CancellationToken ct)
+    private async Task PackAndSend(Delivery delivery, Attempt attempt, CancellationToken ct)
+    {
+        var parcel = await pack.Run(delivery, ct);
+        if (parcel.Practice is { } practice && (practice.Id != delivery.PracticeId || practice.Name != delivery.PracticeName))
+        {
+            await Remember(delivery, practice, ct);
+        }
+
+        if (parcel.IsNotNeeded)
+        {
+            await outcome.Drop(attempt, ct);
+        }
+        else if (parcel.Failure is { } failure)
+        {
+            await outcome.Record(attempt, new Answer(null, failure), null, ct);
+        }
+        else
+        {
+            await Send(delivery, parcel, attempt, ct);
+        }
+    }
+
+    private async Task Send(Delivery delivery, Parcel parcel, Attempt attempt, CancellationToken ct)
     {
         // Where our id decides, sending again settles it, unless the GP system never gives a receipt for a PUT.
         // A document cannot be looked up at most practices, so that is asked only when an attempt may really have landed.
-        var mustLook = delivery is { Kind: ParcelKind.Advice or ParcelKind.ClosingNote or ParcelKind.Draft, IsOutcomeUnknown: true }
+        var mustLook = IsSentOnce(delivery.Kind) && delivery.IsOutcomeUnknown
             && (parcel.Practice!.Mode, delivery) is (DeliveryMode.Post, _) or (DeliveryMode.Put, { LastHindrance: Hindrance.NoReceipt })
                 or (DeliveryMode.Document, { DoubtfulAt: not null });
-        if (!await MayHaveArrivedFromNowOn(delivery, process, mustLook ? 2 * Lease : Lease, ct))
+        if (!await MayHaveArrivedFromNowOn(attempt, mustLook ? 2 * Lease : Lease, ct))
         {
             return; // this process slept through its lease, and another has the parcel
         }
 
         var answer = mustLook ? await gp.Find(parcel, delivery.RequestId, ct) : null;
         answer ??= await SendNow(delivery, parcel, ct);
-        await outcome.Record(delivery.Id, process, answer, new Sent(parcel.TaskVersion, delivery.DoubtfulAt), ct);
+        if (IsSentOnce(delivery.Kind) && answer.Failure is { MayBeThere: true })
+        {
+            if (!await MayHaveArrivedFromNowOn(attempt, Lease, ct))
+            {
+                return;
+            }
+
+            answer = await gp.Find(parcel, delivery.RequestId, ct) ?? answer;
+        }
+
+        await outcome.Record(attempt, answer, new Sent(parcel.TaskVersion, delivery.DoubtfulAt), ct);
     }
+
+    // What is said of a letter later may be said twice; a look-up would find the letter itself.
+    private static bool IsSentOnce(ParcelKind kind) => kind is ParcelKind.Advice or ParcelKind.ClosingNote or ParcelKind.Draft;
 
     private async Task<Answer> SendNow(Delivery delivery, Parcel parcel, CancellationToken ct)
     {
@@ -100,12 +126,12 @@ internal sealed class SendParcel(
     }
 
     // Written before the first byte goes out: whoever takes over after a crash knows that the parcel may be there.
-    private async Task<bool> MayHaveArrivedFromNowOn(Delivery delivery, Guid process, TimeSpan lease, CancellationToken ct)
+    private async Task<bool> MayHaveArrivedFromNowOn(Attempt attempt, TimeSpan lease, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         var until = now + lease;
         return await db.Deliveries
-            .Where(d => d.Id == delivery.Id && d.LeasedBy == process && d.LeasedUntil > now && d.State == DeliveryState.Waiting)
+            .Where(d => d.Id == attempt.DeliveryId && d.LeasedBy == attempt.Process && d.LeasedUntil > now && d.State == DeliveryState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedUntil, until)
                 .SetProperty(d => d.IsOutcomeUnknown, true).SetProperty(d => d.DoubtfulAt, now), ct) == 1;
     }
@@ -131,8 +157,12 @@ internal sealed class SendParcel(
 
 /// <summary>Each kind of parcel, packed by the step that knows it.</summary>
 internal sealed class PackParcel(
-    ReturnAdvice advice, ReturnClosingNote closingNote, PackRevision revision, UpdateTask update, NotifySubscriber notify)
+    ReturnAdvice advice, ReturnClosingNote closingNote, PackRevision revision, UpdateTask update, NotifySubscriber notify, Recipients recipients)
 {
+    /// <summary>Where a parcel goes, before it is packed; null while intake cannot tell.</summary>
+    public async Task<Practice?> PracticeOf(Delivery delivery, CancellationToken ct) =>
+        (await Parcel.Ask(() => recipients.Of(delivery.ReferralId!.Value, ct), ct))?.Practice;
+
     public Task<Parcel> Run(Delivery delivery, CancellationToken ct) => delivery.Kind switch
     {
         ParcelKind.Advice => advice.Pack(delivery, ct),

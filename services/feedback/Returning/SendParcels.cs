@@ -62,10 +62,11 @@ internal sealed class SendParcels(
     }
 
     private async Task<int> StartAll(FeedbackDbContext db, CancellationToken ct) =>
-        await Start(db, lanes.ToPractices, d => d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification, ct)
+        await Start(db, lanes.ToPractices, d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification, ct)
+        + await Start(db, lanes.ToPractices, d => d.Kind == ParcelKind.TaskUpdate, ct)
         + await Start(db, lanes.ToSubscribers, d => d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification, ct);
 
-    /// <summary>Leases due parcels that have a free lane, letters first; gives how many were started.</summary>
+    /// <summary>Leases due parcels that have a free lane, what waits longest first; gives how many were started.</summary>
     private async Task<int> Start(
         FeedbackDbContext db, Lanes.Pool pool, Expression<Func<Delivery, bool>> isOfPool, CancellationToken ct)
     {
@@ -77,8 +78,8 @@ internal sealed class SendParcels(
 
         var due = await Due(db, now).AsNoTracking().Where(isOfPool)
             .Where(d => d.Lane == null || !full.Contains(d.Lane))
-            .OrderBy(d => d.Kind == ParcelKind.TaskUpdate).ThenBy(d => d.NextAttemptAt)
-            .Take(free).Select(d => new { d.Id, d.Lane }).ToListAsync(ct);
+            .OrderBy(d => d.NextAttemptAt).Take(free) // in the order of the index: the table may be long
+            .Select(d => new { d.Id, d.Lane }).ToListAsync(ct);
         var started = 0;
         foreach (var parcel in due.Where(d => d.Lane is null || lanes.TryEnter(d.Lane)))
         {
@@ -88,7 +89,8 @@ internal sealed class SendParcels(
             if (isMine)
             {
                 pool.Start();
-                _running.Add(Task.Run(() => Send(parcel.Id, parcel.Lane, pool, ct), CancellationToken.None));
+                _running.Add(Task.Run(
+                    () => Send(Attempt.Begin(parcel.Id, _process, clock), parcel.Lane, pool, ct), CancellationToken.None));
                 started++;
             }
             else if (parcel.Lane is not null)
@@ -110,17 +112,17 @@ internal sealed class SendParcels(
             l => l.PracticeId == d.PracticeId && l.State == DeliveryState.Waiting && l.NextAttemptAt <= now
                 && (l.Kind == ParcelKind.Advice || l.Kind == ParcelKind.ClosingNote)));
 
-    private async Task Send(Guid id, string? lane, Lanes.Pool pool, CancellationToken ct)
+    private async Task Send(Attempt attempt, string? lane, Lanes.Pool pool, CancellationToken ct)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<SendParcel>().Run(id, _process, ct);
+            await scope.ServiceProvider.GetRequiredService<SendParcel>().Run(attempt, ct);
         }
         catch (Exception e) // the host's edge: the row keeps the failure, never its text
         {
-            log.LogWarning("Parcel {DeliveryId} waits: {Failure}", id, e.GetType().Name);
-            await GiveUp(id, ct);
+            log.LogWarning("Parcel {DeliveryId} waits: {Failure}", attempt.DeliveryId, e.GetType().Name);
+            await GiveUp(attempt, ct);
         }
         finally
         {
@@ -134,19 +136,19 @@ internal sealed class SendParcels(
         }
     }
 
-    private async Task GiveUp(Guid id, CancellationToken ct)
+    private async Task GiveUp(Attempt attempt, CancellationToken ct)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
             var services = scope.ServiceProvider;
             await (ct.IsCancellationRequested
-                ? services.GetRequiredService<SendParcel>().GiveBack(id, _process, CancellationToken.None)
-                : services.GetRequiredService<RecordOutcome>().Record(id, _process, Answer.Failed(Hindrance.Defect), null, ct));
+                ? services.GetRequiredService<SendParcel>().GiveBack(attempt, CancellationToken.None)
+                : services.GetRequiredService<RecordOutcome>().Record(attempt, Answer.Failed(Hindrance.Defect), null, ct));
         }
         catch (Exception e) // the lease ends by itself
         {
-            log.LogWarning("Parcel {DeliveryId} keeps its lease: {Failure}", id, e.GetType().Name);
+            log.LogWarning("Parcel {DeliveryId} keeps its lease: {Failure}", attempt.DeliveryId, e.GetType().Name);
         }
     }
 

@@ -21,6 +21,9 @@ internal sealed class OverviewModel(PlanningDbContext db, KnownRegion known, Tim
     [BindProperty(SupportsGet = true, Name = "missed")]
     public bool Missed { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "stopped")]
+    public bool Stopped { get; set; }
+
     /// <summary>What to do first comes first; an empty group is not there.</summary>
     public IReadOnlyList<(string Title, IReadOnlyList<Conversation> Conversations)> Groups { get; private set; } = [];
 

@@ -82,6 +82,29 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
         return Redirect("/planning/conversations?missed=true");
     }
 
+    public async Task<IActionResult> OnPostStopped(Guid id, bool sure, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+        {
+            return NotFound();
+        }
+
+        var refusal = sure ? await record.Stopped(Conversation, User.Who(), ct) : "Vink eerst aan dat de inwoner niet verder wil.";
+        if (refusal is null)
+        {
+            return Redirect("/planning/conversations?stopped=true");
+        }
+
+        db.ChangeTracker.Clear();
+        if (!await Load(id, ct))
+        {
+            return Redirect("/planning/conversations"); // the other of the two was a moment earlier
+        }
+
+        ModelState.AddModelError("", refusal);
+        return Page();
+    }
+
     // Only the two of this conversation; for anybody else it does not exist.
     private async Task<bool> Load(Guid id, CancellationToken ct)
     {

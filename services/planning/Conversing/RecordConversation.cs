@@ -58,6 +58,18 @@ internal sealed class RecordConversation(PlanningDbContext db, WorkOnReferral wo
         return await work.Miss(journey, conversation, journey.Revision, rules.MayBeEarly, who, ct, canUndo: false);
     }
 
+    /// <summary>Null when it is recorded that the resident stopped half way and wants no advice: the referral ends, and the huisarts hears it.</summary>
+    internal async Task<string?> Stopped(Conversation conversation, string who, CancellationToken ct)
+    {
+        if (clock.GetUtcNow() < conversation.StartsAt && !rules.MayBeEarly)
+        {
+            return "Dit gesprek is nog niet begonnen. Ziet de inwoner ervan af? Bel dan de planner.";
+        }
+
+        var journey = await db.Journeys.SingleAsync(j => j.ReferralId == conversation.ReferralId, ct);
+        return await work.Withdraw(journey, journey.Revision, "Tijdens het gesprek gestopt", who, ct, canUndo: false);
+    }
+
     internal static string Code(Discipline discipline) => discipline is Discipline.MentalHealth ? "mental-health" : "social-domain";
 }
 

@@ -189,7 +189,7 @@ public sealed class WriteAdviceTests : IAsyncLifetime
         using var me = Person("ggz");
         var page = await me.Submit((await Open(me, referralId)).Form("Form.Choices"), (Situation, text));
 
-        Assert.Contains("Lange zin (19 woorden): „De problematiek is dat …”", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Lange zin (20 woorden): „De problematiek is dat …”", page.Text, StringComparison.Ordinal);
         Assert.Contains("Moeilijk woord: „problematiek”. Makkelijker is: problemen.", page.Text, StringComparison.Ordinal);
         Assert.Equal(text, (await _feedback.InDatabase(db => db.Advices.SingleAsync())).Text.Situation);
     }

@@ -95,9 +95,9 @@ public sealed class CorrectAdviceTests : IAsyncLifetime
 
         var current = Assert.Single(_practice.Letters, l => (string?)l.Json["status"] == "current");
         Assert.Null(current.Json["relatesTo"]);
-        Assert.Equal([2, 3, 4], [
-            .. (await _feedback.Told<AdviceReturned>(referralId)).Select(m => m.Sequence),
-            .. (await _feedback.Told<AdviceCorrected>(referralId)).Select(m => m.Sequence).Order()]);
+        var returned = Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
+        var corrected = await _feedback.Told<AdviceCorrected>(referralId);
+        Assert.Equal("2, 3, 4", string.Join(", ", corrected.Select(m => m.Sequence).Append(returned.Sequence).Order()));
     }
 
     [Theory]

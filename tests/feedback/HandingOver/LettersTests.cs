@@ -67,8 +67,8 @@ public sealed class LettersTests : IAsyncLifetime
         Assert.Equal($"{letter.Id:N}.eml", Path.GetFileName(file));
         var mail = await MimeMessage.LoadAsync(file, Ct);
         Assert.Equal("praktijk@zorg.example.nl", mail.To.Mailboxes.Single().Address);
-        Assert.DoesNotContain("Verzonnen", mail.Subject, StringComparison.Ordinal);
-        Assert.Equal("brief.pdf", Assert.Single(mail.Attachments).ContentDisposition.FileName);
+        Assert.DoesNotContain("Verzonnen", mail.Subject!, StringComparison.Ordinal);
+        Assert.Equal("brief.pdf", Assert.Single(mail.Attachments).ContentDisposition!.FileName);
         Assert.Contains("Gemaild op", page.Text, StringComparison.Ordinal);
         Assert.Empty(await _feedback.Told<AdviceReturned>(referralId)); // mailed is not received
     }

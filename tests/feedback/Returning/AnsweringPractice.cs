@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using VGIntegration.Feedback.Returning;
 
 namespace VGIntegration.Feedback.Tests.Returning;
 
@@ -55,6 +56,15 @@ internal sealed class AnsweringPractice : IAsyncDisposable
         http.Response.ContentType = "application/fhir+json; charset=utf-8";
         return http.Response.WriteAsync(body);
     };
+
+    /// <summary>Has the letter that it is asked for, by its id or by its identifier.</summary>
+    public static Task TheLetter(HttpContext http)
+    {
+        var asked = http.Request.Query["identifier"].ToString().Split('|');
+        var id = asked.Length == 2 ? asked[1] : http.Request.Path.ToString().Split('/')[^1];
+        var letter = $$"""{"resourceType":"DocumentReference","id":"{{id}}","identifier":[{"system":"{{LetterDocument.LetterSystem}}","value":"{{id}}"}]}""";
+        return FhirBody(200, asked.Length == 2 ? $$"""{"resourceType":"Bundle","type":"searchset","entry":[{"resource":{{letter}}}]}""" : letter)(http);
+    }
 
     /// <summary>Takes the letter and never answers.</summary>
     public static Task Hang(HttpContext http) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, http.RequestAborted)

@@ -62,7 +62,7 @@ public sealed class NotifySubscriberTests : IAsyncLifetime
         _endpoint.Answer(AnsweringPractice.Status(503));
         await Happens(1);
         await Happens(2);
-        await _feedback.Until(async () => (await Told()).Count > 0, TimeSpan.FromMinutes(2));
+        await _feedback.Until(async () => (await Told()).Count > 0, TimeSpan.FromMinutes(10));
         _endpoint.Answer(AnsweringPractice.Status(200));
         await Settled();
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Conversing;
+using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
 using VGIntegration.Surroundings;
@@ -124,6 +125,29 @@ public sealed class RecordTests
         Assert.Contains("Nog vast te leggen", after.Text, StringComparison.Ordinal);
         Assert.Contains("Gevoerd", held.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Nog vast te leggen", held.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_the_resident_stopped_ends_the_referral_and_the_huisarts_hears_it()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (referral, id, startsAt) = await ABookedConversation(planning);
+        using var early = planning.Professional("ggz");
+        var page = await early.Open($"/planning/conversations/{id}");
+        var tooEarly = await early.Submit(page.Form("De inwoner is gestopt"), ("sure", "true"));
+        planning.Clock.SetUtcNow(startsAt.AddMinutes(30));
+        using var professional = planning.Professional("ggz");
+        var form = (await professional.Open($"/planning/conversations/{id}")).Form("De inwoner is gestopt");
+
+        var unsure = await professional.Submit(form);
+        var done = await professional.Submit(form, ("sure", "true"));
+
+        Assert.Contains("nog niet begonnen", tooEarly.Text, StringComparison.Ordinal);
+        Assert.Contains("Vink eerst aan", unsure.Text, StringComparison.Ordinal);
+        Assert.Contains("De verwijzing is beëindigd", done.Text, StringComparison.Ordinal);
+        var journey = await planning.InDatabase(db => db.Journeys.SingleAsync(j => j.ReferralId == referral));
+        Assert.Equal((Stage.Closed, ClosingReason.WithdrawnByResident), (journey.Stage, journey.ClosedBecause));
+        Assert.False(await planning.InDatabase(db => db.Conversations.AnyAsync(c => c.ReferralId == referral)));
     }
 
     private static async Task<(Guid Referral, Guid Conversation, DateTimeOffset StartsAt)> ABookedConversation(PlanningHost planning)

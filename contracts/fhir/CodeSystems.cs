@@ -30,6 +30,9 @@ public static class CodeSystems
     /// <summary>DocumentReference.category of the advice.</summary>
     public const string DocumentCategory = $"{Base}/CodeSystem/documentsoort";
 
+    /// <summary>ServiceRequest.code of a referral that the advice proposes: basis-ggz, gespecialiseerde-ggz, anders.</summary>
+    public const string ProposedCare = $"{Base}/CodeSystem/verwijsvoorstel";
+
     /// <summary>OperationOutcome.issue.details: the rule of the judgement that a finding comes from.</summary>
     public const string Finding = $"{Base}/CodeSystem/bevinding";
 

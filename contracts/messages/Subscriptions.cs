@@ -43,6 +43,7 @@ public static class Subscriptions
             [typeof(ConversationHeld)] = [Intake, Inviting, "feedback-open-advice", "feedback-count-conversation"],
             [typeof(AdviceSigned)] = [Intake, Planning],
             [typeof(AdviceReturned)] = [Intake, Planning],
+            [typeof(AdviceCorrected)] = [Intake],
             [typeof(AdviceUndeliverable)] = [Planning],
             [typeof(ReferralStatusChanged)] = [Telling, Subscribing],
             [typeof(SubscriptionRequested)] = [Telling],

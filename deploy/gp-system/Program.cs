@@ -25,6 +25,7 @@ public static class Program
         app.UseFriendlyErrors();
         app.MapHealth();
         app.MapReceiveDocument();
+        app.MapReceiveDraft();
         app.MapReceiveTask();
         app.MapOpenLetter();
         app.MapTheme();

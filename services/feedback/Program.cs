@@ -1,7 +1,9 @@
 using VGIntegration.Contracts;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Claiming;
+using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Explaining;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Informing;
 using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Monitoring;
@@ -44,6 +46,8 @@ public static class Program
         builder.AddClaiming();
         builder.AddTelling();
         builder.AddKeeping();
+        builder.AddCorrecting();
+        builder.AddHandingOver();
 
         var app = builder.Build();
 
@@ -61,6 +65,7 @@ public static class Program
         app.MapPreviewLetter();
         app.MapResidentCopy();
         app.MapDossierNote();
+        app.MapDownloadLetter();
         app.MapInformIntake();
         app.MapMonitoring();
         app.MapDownloadExport();

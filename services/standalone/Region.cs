@@ -90,7 +90,7 @@ public sealed class Region : IAsyncDisposable
             ["Registry:LiberationDay"] = settings["Registry:LiberationDay"],
             ["Registry:GoodFriday"] = settings["Registry:GoodFriday"],
         });
-        var feedback = await Start(Feedback.Program.Create, new(Sections(settings, "Claiming", "Keeping"))
+        var feedback = await Start(Feedback.Program.Create, new(Sections(settings, "Claiming", "Keeping", "Returning", "Practices"))
         {
             ["Authentication:Authority"] = authority,
             ["Authentication:ClientId"] = "feedback",

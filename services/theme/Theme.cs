@@ -29,6 +29,7 @@ public sealed record NavigationItem(string Text, string Href, params string[] Ro
         new("Mijn agenda", "/planning/calendar", "professional"),
         new("Adviezen", "/feedback", "professional"),
         new("Verzending", "/feedback/deliveries", "manager"),
+        new("Brieven doorgeven", "/feedback/letters", "manager"),
         new("Monitoring", "/feedback/monitoring", "manager"),
         new("Declaraties", "/feedback/claims", "manager"),
         new("Onderzoek", "/feedback/research", "manager"),

@@ -30,7 +30,8 @@ internal static class Examples
         ],
     };
 
-    public static object Recipient(Guid referralId, Uri? fhirBase, string delivery = "Put", Guid? practiceId = null, object? ended = null) => new
+    public static object Recipient(Guid referralId, Uri? fhirBase, string delivery = "Put", Guid? practiceId = null, object? ended = null,
+        bool takesTransactions = false) => new
     {
         referralId,
         identifierSystem = "https://his.example.nl/verwijzing",
@@ -43,6 +44,7 @@ internal static class Examples
             ura = (string?)null,
             fhirBase,
             delivery,
+            takesTransactions,
         },
         referrer = "dr. A. Verzinsel",
         resident = new

@@ -138,6 +138,30 @@ internal sealed class FeedbackHost : IAsyncDisposable
         });
     }
 
+    /// <summary>Lets time pass in steps until nothing of the referral waits any more.</summary>
+    public Task Settles(Guid referralId, TimeSpan step) => Until(
+        async () => !await InDatabase(db => db.Deliveries.AnyAsync(d => d.ReferralId == referralId && d.State == DeliveryState.Waiting)), step);
+
+    public Task<List<Delivery>> ParcelsOf(Guid referralId, ParcelKind kind) => InDatabase(db =>
+        db.Deliveries.AsNoTracking().Where(d => d.ReferralId == referralId && d.Kind == kind).OrderBy(d => d.Number).ToListAsync());
+
+    /// <summary>A professional opens the advice once more, or takes it back.</summary>
+    public async Task<Page> Correct(Guid referralId, string how, params (string Name, string? Value)[] other)
+    {
+        using var person = PageClient.LoggedInAs(App, "sociaal", "professional");
+        var page = await person.Open($"{await PathOf(referralId)}/correct");
+        (string, string?)[] filledIn = [("Reason", "Het telefoonnummer klopte niet."), ("How", how), ("IsSure", "true"), .. other];
+        return await person.Submit(page.Form("IsSure"), [.. filledIn.GroupBy(f => f.Item1).Select(g => g.Last())]);
+    }
+
+    /// <summary>All three parties set their mark under what is written next.</summary>
+    public async Task Marked(Guid referralId, params (string Name, string? Value)[] written)
+    {
+        await Write(referralId, "ggz", written);
+        await Answer(referralId);
+        await Write(referralId, "sociaal");
+    }
+
     private Task<bool> IsUnderWay()
     {
         var now = Clock.GetUtcNow();

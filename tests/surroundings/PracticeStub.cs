@@ -101,6 +101,7 @@ public sealed class PracticeStub : IAsyncDisposable
         var practice = new PracticeStub(app);
         app.MapMethods("/fhir/{type}/{id?}", ["PUT", "POST"], practice.Write);
         app.MapGet("/fhir/{type}/{id?}", practice.Read);
+        app.MapPost("/fhir", practice.Transact);
         await app.StartAsync();
         return practice;
     }
@@ -176,6 +177,29 @@ public sealed class PracticeStub : IAsyncDisposable
         http.Response.Headers.ETag = $"W/\"{stored.Created + stored.Updated}\"";
         var isMinimal = http.Request.Headers["Prefer"].ToString().Contains("return=minimal", StringComparison.Ordinal);
         await Answer(http, status, isMinimal ? "" : stored.Json.ToJsonString());
+    }
+
+    // FHIR R4 http: transaction. All of it or nothing.
+    private async Task Transact(HttpContext http)
+    {
+        var body = await new StreamReader(http.Request.Body).ReadToEndAsync();
+        var behaviour = _next.TryDequeue(out var next) ? next : Now;
+        Note(http.Request, body, behaviour);
+        if (behaviour is not Behaviour.Ok)
+        {
+            await (behaviour is Behaviour.Refuses
+                ? Answer(http, 422, """{"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"not-supported"}]}""")
+                : Answer(http, 503, ""));
+            return;
+        }
+
+        var answers = JsonNode.Parse(body)!["entry"]!.AsArray().Select(entry =>
+        {
+            var place = ((string)entry!["request"]!["url"]!).Split('/');
+            var (stored, status) = Store(place[0], place.ElementAtOrDefault(1), entry["resource"]!.DeepClone(), (string?)entry["request"]!["ifNoneExist"] ?? "");
+            return (JsonNode)new JsonObject { ["response"] = new JsonObject { ["status"] = $"{status}", ["location"] = $"{stored.Type}/{stored.Id}/_history/1" } };
+        }).ToArray();
+        await Answer(http, 200, new JsonObject { ["resourceType"] = "Bundle", ["type"] = "transaction-response", ["entry"] = new JsonArray(answers) }.ToJsonString());
     }
 
     private async Task Read(HttpContext http, string type, string? id = null)

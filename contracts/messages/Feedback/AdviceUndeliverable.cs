@@ -13,6 +13,6 @@ public sealed record AdviceUndeliverable
 
     public required Guid AdviceId { get; init; }
 
-    /// <summary>refused (the GP system answered 4xx) or unreachable (four hours without a receipt).</summary>
+    /// <summary>refused (the GP system answered 4xx), unreachable (four hours without a receipt), or no-connection (the practice has no address for letters: a person hands it over).</summary>
     public required string Reason { get; init; }
 }

@@ -13,6 +13,20 @@ internal sealed class FhirAnswer(int status, Resource? resource) : IResult
         Location = $"{Base(request)}/{stored.TypeName}/{stored.Id}/_history/{stored.Meta?.VersionId}",
     };
 
+    /// <summary>What became of each entry of a transaction, in its order.</summary>
+    public static FhirAnswer Transaction(HttpRequest request, IReadOnlyList<(Resource Kept, bool IsNew)> kept) => new(200, new Bundle
+    {
+        Type = Bundle.BundleType.TransactionResponse,
+        Entry = [.. kept.Select(k => new Bundle.EntryComponent
+        {
+            Response = new Bundle.ResponseComponent
+            {
+                Status = k.IsNew ? "201 Created" : "200 OK",
+                Location = $"{Base(request)}/{k.Kept.TypeName}/{k.Kept.Id}/_history/{k.Kept.Meta?.VersionId}",
+            },
+        })],
+    });
+
     public static FhirAnswer Refused(int status, OperationOutcome.IssueType code, string text) => new(status, new OperationOutcome
     {
         Issue = [new OperationOutcome.IssueComponent { Severity = OperationOutcome.IssueSeverity.Error, Code = code, Diagnostics = text }],

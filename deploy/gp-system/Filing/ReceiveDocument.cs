@@ -67,8 +67,10 @@ internal static partial class ReceiveDocument
         return FhirAnswer.Stored(request, kept, isNew);
     }
 
-    private static FhirAnswer? Refusal(FhirBody<DocumentReference> body) => body.Refusal
-        ?? (body.Resource!.Content.Any(c => c.Attachment is { ContentType: "application/pdf", Data.Length: > 0 })
+    private static FhirAnswer? Refusal(FhirBody<DocumentReference> body) => body.Refusal ?? Refusal(body.Resource!);
+
+    public static FhirAnswer? Refusal(DocumentReference letter) =>
+        (letter.Content.Any(c => c.Attachment is { ContentType: "application/pdf", Data.Length: > 0 })
             ? null
             : FhirAnswer.Refused(422, IssueType.Required, "DocumentReference.content needs an attachment with a PDF."));
 

@@ -14,6 +14,9 @@ internal sealed class Overview(Cabinet cabinet, Intake intake, TimeProvider cloc
 
     public IReadOnlyList<Line> Referrals { get; private set; } = [];
     public IReadOnlyList<DocumentReference> Letters { get; private set; } = [];
+
+    /// <summary>Referrals that an advice proposes, for the huisarts to sign; also those that no longer count.</summary>
+    public IReadOnlyList<ServiceRequest> Drafts { get; private set; } = [];
     public SentReferral? Latest { get; private set; }
     public bool IsIntakeSilent { get; private set; }
 
@@ -26,6 +29,7 @@ internal sealed class Overview(Cabinet cabinet, Intake intake, TimeProvider cloc
         Latest = sent.Find(r => r.Number == $"{JustSent}");
         Referrals = await System.Threading.Tasks.Task.WhenAll(sent.Select(r => Follow(r, ct)));
         IsIntakeSilent = Referrals.Any(l => l.Referral.IsAccepted && l.Task is null);
+        Drafts = [.. cabinet.All<ServiceRequest>().OrderByDescending(d => d.Meta?.LastUpdated).Take(Shown)];
         Letters = [.. cabinet.All<DocumentReference>().OrderByDescending(d => d.Date ?? d.Meta?.LastUpdated).Take(Shown)];
     }
 

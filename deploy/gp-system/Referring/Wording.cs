@@ -46,6 +46,15 @@ internal static class Wording
         _ => ("in behandeling", "active"),
     };
 
+    /// <summary>What a letter is worth; null when it is simply a letter.</summary>
+    public static (string Text, string Kind)? Badge(DocumentReference letter) => letter.Status switch
+    {
+        DocumentReferenceStatus.Superseded => ("vervangen", "neutral"),
+        DocumentReferenceStatus.EnteredInError => ("teruggenomen", "danger"),
+        _ when letter.RelatesTo.Any(r => r.Code is DocumentRelationshipType.Replaces) => ("gecorrigeerd", "warning"),
+        _ => null,
+    };
+
     /// <summary>What the answer to sending means.</summary>
     public static string Answer(SentReferral referral) => referral.Status switch
     {

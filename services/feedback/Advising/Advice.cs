@@ -132,12 +132,12 @@ internal sealed class Advice
     {
         MustBeFinal();
         MustHaveReason(reason);
-        if (_editions.Find(e => e.Number == Edition) is not { } edition)
+        if (!_editions.Exists(e => e.Number == Edition))
         {
-            throw new RuleBrokenException("The edition that is retracted must be at hand.");
+            throw new RuleBrokenException("The editions that are retracted must be at hand.");
         }
 
-        edition.Retract(now);
+        _editions.ForEach(e => e.Retract(now)); // an older one that stays behind would count again
         NextEdition(reason, now);
         (FinalAt, Text, Proposed, Resident) = (null, new AdviceText(), new ProposedReferral(), new ResidentMark());
         TakeMarksAway();

@@ -20,18 +20,20 @@ internal sealed class FinishAdvice(FeedbackDbContext db, TimeProvider clock)
 
         var now = clock.GetUtcNow();
         await DropOlder(db, advice, now, ct);
-        db.Deliveries.Add(Delivery.Of(advice, Activity.Current?.Id, now));
+        var told = await db.Deliveries.Where(d => d.AdviceId == advice.Id).MaxAsync(d => (int?)d.Sequence, ct) ?? 1;
+        db.Deliveries.Add(Delivery.Of(advice, told, Activity.Current?.Id, now));
         if (advice.Edition == 1)
         {
             db.PublishOnSave(new AdviceSigned { ReferralId = advice.ReferralId, Sequence = 1, OccurredAt = now, AdviceId = advice.Id });
         }
     }
 
-    /// <summary>A letter that is overtaken before it ever left need not arrive any more.</summary>
-    internal static async Task DropOlder(FeedbackDbContext db, Advice advice, DateTimeOffset now, CancellationToken ct)
+    // A letter that is overtaken is not sent any more, also when nobody knows whether it arrived: the next one says that it
+    // replaces it. What the resident does not want to share does not go out once more.
+    private static async Task DropOlder(FeedbackDbContext db, Advice advice, DateTimeOffset now, CancellationToken ct)
     {
-        var older = await db.Deliveries.Where(d => d.AdviceId == advice.Id && d.Kind == ParcelKind.Advice && d.Number < advice.Edition
-            && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused) && !d.IsOutcomeUnknown && d.LeasedUntil <= now).ToListAsync(ct);
+        var older = await db.Deliveries.Where(d => d.AdviceId == advice.Id && d.Number < advice.Edition && d.Kind != ParcelKind.Retraction
+            && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused)).ToListAsync(ct);
         older.ForEach(d => d.Drop(now));
     }
 }

@@ -19,7 +19,8 @@ internal static class InformIntake
     {
         var letter = await db.Deliveries.AsNoTracking()
             .Where(d => d.ReferralId == referralId && d.DocumentReferenceId == documentReferenceId && d.State == DeliveryState.Delivered)
-            .Join(db.SentLetters, d => d.Id, l => l.DeliveryId, (d, l) => new { d.Id, l.Content }).SingleOrDefaultAsync(ct);
+            .Join(db.SentLetters, d => d.Id, l => l.DeliveryId, (d, l) => new { d.Id, d.DeliveredAt, l.Content })
+            .OrderByDescending(l => l.DeliveredAt).FirstOrDefaultAsync(ct); // what became of it is written over it
         if (letter is null)
         {
             return Results.NotFound();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Claiming;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Keeping;
 using VGIntegration.Feedback.Monitoring;
 using VGIntegration.Feedback.Reading;
@@ -30,6 +31,8 @@ internal abstract class FeedbackDbContext(DbContextOptions options) : ServiceDbC
     public DbSet<ExportRun> ExportRuns => Set<ExportRun>();
 
     public DbSet<ExportedLine> ExportedLines => Set<ExportedLine>();
+
+    public DbSet<LetterHandOver> LetterHandOvers => Set<LetterHandOver>();
 
     public DbSet<ResearchParticipation> Research => Set<ResearchParticipation>();
 

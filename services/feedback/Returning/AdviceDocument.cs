@@ -11,16 +11,19 @@ internal static class AdviceDocument
     private const string ConversationSystem = $"{CodeSystems.Base}/NamingSystem/verkennend-gesprek";
     private const string ProfessionalSystem = $"{CodeSystems.Base}/NamingSystem/verkenner";
     private const string LetterTitle = "Advies verkennend gesprek";
+    private const string CorrectedTitle = $"{LetterTitle}, gecorrigeerd";
 
-    public static DocumentReference Of(Guid id, AdviceLetter content)
+    /// <param name="replaced">The letter that it replaces, and where known the id it has at the practice.</param>
+    public static DocumentReference Of(Guid id, AdviceLetter content, (Guid Id, string? IdThere)? replaced = null)
     {
         var (advice, recipient, conversation) = (content.Advice, content.Recipient, content.Conversation);
         var signedAt = content.Edition.FinalAt ?? throw new RuleBrokenException("Only an advice with its three marks goes to the huisarts.");
         var people = advice.Authors.Select((a, i) => Professional(i + 1, a, conversation)).ToList();
-        var letter = LetterDocument.Of(id, advice.ReferralId, recipient, (LetterTitle, "advies-verkennend-gesprek", signedAt), AdvicePdf.Write(content));
+        var letter = LetterDocument.Of(id, advice.ReferralId, recipient, (replaced is null ? LetterTitle : CorrectedTitle, "advies-verkennend-gesprek", signedAt), AdvicePdf.Write(content));
         letter.Contained = [.. people.SelectMany(p => p.Contained)];
         letter.Author = [.. people.SelectMany(p => p.Authors)];
         letter.Custodian = people[0].Authors[1];
+        letter.RelatesTo = replaced is { } old ? [Replaces(old.Id, old.IdThere)] : [];
         letter.Context!.Encounter =
         [
             new ResourceReference
@@ -33,6 +36,17 @@ internal static class AdviceDocument
         letter.Context.Period = new Period(new FhirDateTime(advice.StartsAt), new FhirDateTime(advice.EndsAt));
         return letter;
     }
+
+    private static DocumentReference.RelatesToComponent Replaces(Guid id, string? idThere) => new()
+    {
+        Code = DocumentRelationshipType.Replaces,
+        Target = new ResourceReference
+        {
+            Type = "DocumentReference",
+            Reference = idThere is null ? null : $"DocumentReference/{idThere}",
+            Identifier = new Identifier(LetterDocument.LetterSystem, id.ToString()),
+        },
+    };
 
     // FHIR R4: an author is a PractitionerRole or an Organization; contained, for the GP system knows neither.
     private static (List<Resource> Contained, List<ResourceReference> Authors) Professional(

@@ -7,6 +7,18 @@ internal enum ParcelKind
 {
     Advice,
     ClosingNote,
+
+    /// <summary>A letter that should never have existed is marked so where it was received.</summary>
+    Retraction,
+
+    /// <summary>A letter that was replaced is marked so where it was received.</summary>
+    Supersession,
+
+    /// <summary>The referral that the advice proposes, for the huisarts to sign.</summary>
+    Draft,
+
+    /// <summary>A draft that no longer counts.</summary>
+    DraftRevocation,
     TaskUpdate,
     Handshake,
     Notification,
@@ -64,6 +76,9 @@ internal sealed class Delivery
     /// <summary>Its place in the order of its subject: the edition, the version of the Task, or the number within the subscription.</summary>
     public int Number { get; private set; }
 
+    /// <summary>The letter that this is about, where it is no letter itself.</summary>
+    public Guid? LetterId { get; private set; }
+
     /// <summary>The event that a notification tells of.</summary>
     public long? EventNumber { get; private set; }
 
@@ -115,16 +130,21 @@ internal sealed class Delivery
     /// <summary>It was told before, and is told once more; see <see cref="OnceMore"/>.</summary>
     public bool IsRepetition { get; private set; }
 
-    public bool IsLetter => Kind is ParcelKind.Advice or ParcelKind.ClosingNote;
+    /// <summary>A letter, or what is said of one; delivered once.</summary>
+    public bool IsLetter => Kind is not (ParcelKind.TaskUpdate or ParcelKind.Handshake or ParcelKind.Notification);
 
-    public static Delivery Of(Advice advice, string? traceParent, DateTimeOffset now) => advice.IsFinal
+    /// <summary>It arrived, or an attempt ended without anybody knowing.</summary>
+    public bool MayBeThere => State is DeliveryState.Delivered || (IsOutcomeUnknown && DoubtfulAt is not null);
+
+    /// <param name="told">The number of this service's last message about the referral.</param>
+    public static Delivery Of(Advice advice, int told, string? traceParent, DateTimeOffset now) => advice.IsFinal
         ? new(ParcelKind.Advice, $"advice/{advice.Id}/{advice.Edition}", traceParent, now)
         {
             AdviceId = advice.Id,
             ReferralId = advice.ReferralId,
             SubjectId = advice.Id,
             Number = advice.Edition,
-            Sequence = 1,
+            Sequence = told,
         }
         : throw new RuleBrokenException("Only an advice with its three marks goes to the huisarts.");
 
@@ -169,6 +189,22 @@ internal sealed class Delivery
             EventNumber = eventNumber,
         };
 
+    /// <summary>What is said of a letter after it, the how manieth time: by the road of its practice.</summary>
+    public static Delivery About(Delivery letter, ParcelKind kind, int number, int time, DateTimeOffset now) =>
+        new(kind, $"{kind}/{letter.Id}/{time}", letter.TraceParent, now)
+        {
+            AdviceId = letter.AdviceId,
+            ReferralId = letter.ReferralId,
+            SubjectId = letter.AdviceId,
+            Number = number,
+            LetterId = letter.Id,
+            PracticeId = letter.PracticeId,
+            PracticeName = letter.PracticeName,
+            Lane = letter.Lane,
+            DocumentReferenceId = letter.DocumentReferenceId,
+            Sequence = letter.Sequence,
+        };
+
     private Delivery(ParcelKind kind, string key, string? traceParent, DateTimeOffset now)
     {
         Id = Guid.NewGuid(); // not sequential: it is an address in the GP system
@@ -204,6 +240,16 @@ internal sealed class Delivery
         (Attempts, LastHindrance, LastStatus) = (Attempts + 1, failure.Hindrance, failure.Status);
         Release(nextAttemptAt);
     }
+
+    /// <summary>Not before then: what was said before may still be on its way.</summary>
+    public Delivery NotBefore(DateTimeOffset at)
+    {
+        NextAttemptAt = at > NextAttemptAt ? at : NextAttemptAt;
+        return this;
+    }
+
+    /// <summary>Other letters of the same advice told something meanwhile.</summary>
+    public void Follow(int told) => Sequence = Math.Max(Sequence, told);
 
     /// <summary>The attempt ended in a way that everybody knows: what was doubtful before it still is.</summary>
     public void DoubtOnly(DateTimeOffset? before) => DoubtfulAt = before;

@@ -33,6 +33,10 @@ internal sealed class DeliveryFigures
     {
         ParcelKind.Advice => "advice",
         ParcelKind.ClosingNote => "closing-note",
+        ParcelKind.Retraction => "retraction",
+        ParcelKind.Supersession => "supersession",
+        ParcelKind.Draft => "draft-referral",
+        ParcelKind.DraftRevocation => "draft-revocation",
         ParcelKind.TaskUpdate => "task-update",
         ParcelKind.Handshake => "handshake",
         _ => "notification",

@@ -18,6 +18,7 @@ internal sealed class DeliveryMapping : IEntityTypeConfiguration<Delivery>
         delivery.Property(d => d.Version).IsConcurrencyToken();
         delivery.HasIndex(d => d.Key).IsUnique();
         delivery.HasIndex(d => d.AdviceId);
+        delivery.Ignore(d => d.IsLetter).Ignore(d => d.MayBeThere);
         delivery.HasIndex(d => d.ReferralId);
         delivery.HasIndex(d => new { d.State, d.NextAttemptAt });
         delivery.HasIndex(d => new { d.Lane, d.State });

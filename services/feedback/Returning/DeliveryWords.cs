@@ -21,7 +21,7 @@ internal static partial class DeliveryWords
         "standen" => d => d.Kind == ParcelKind.TaskUpdate,
         "meldingen" => d => d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification,
         Everything => d => true,
-        _ => d => d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote,
+        _ => d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification,
     };
 
     /// <summary>The six characters of a reference as people type it, in lower case; null when it is none.</summary>
@@ -49,7 +49,12 @@ internal static partial class DeliveryWords
 
     public static string What(Delivery delivery) => delivery.Kind switch
     {
+        ParcelKind.Advice when delivery.Number > 1 => $"Brief met het advies (versie {delivery.Number})",
         ParcelKind.Advice => "Brief met het advies",
+        ParcelKind.Retraction => $"Bericht dat de brief (versie {delivery.Number}) is teruggenomen",
+        ParcelKind.Supersession => "Bericht dat een eerdere brief is vervangen",
+        ParcelKind.Draft => "Concept-verwijzing bij het advies",
+        ParcelKind.DraftRevocation => "Bericht dat een concept-verwijzing is vervallen",
         ParcelKind.ClosingNote => "Brief: afgesloten zonder gesprek",
         ParcelKind.TaskUpdate when delivery.IsRepetition =>
             $"Stand van de verwijzing (versie {delivery.Number}), voor de zekerheid nog een keer",
@@ -106,7 +111,7 @@ internal static partial class DeliveryWords
     {
         Returning.Hindrance.IntakeUnavailable => "De gegevens van de verwijzing waren niet op te halen. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.PlanningUnavailable => "De gegevens van het gesprek waren niet op te halen. Het gaat vanzelf opnieuw.",
-        Returning.Hindrance.NoAddress => "Van deze praktijk is geen toegestaan (https-)adres bekend. Vul het in het register van praktijken in.",
+        Returning.Hindrance.NoAddress => "Van deze praktijk is geen toegestaan (https-)adres bekend. Geef de brief zelf door (zie Brieven doorgeven), of vul het adres in het register van praktijken in.",
         Returning.Hindrance.Unreachable => "Het systeem van de praktijk was niet bereikbaar. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.TimedOut => "Het systeem van de praktijk gaf niet op tijd antwoord. Het gaat vanzelf opnieuw.",
         Returning.Hindrance.Busy => "Het systeem van de praktijk vroeg om te wachten. Het gaat vanzelf opnieuw.",

@@ -1,9 +1,8 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 using Hl7.Fhir.Model;
 using Microsoft.Extensions.Options;
+using VGIntegration.Feedback.Proposing;
 using VGIntegration.Fhir;
 
 namespace VGIntegration.Feedback.Returning;
@@ -11,6 +10,9 @@ namespace VGIntegration.Feedback.Returning;
 /// <summary>What the practice's own system did with a parcel: it gave a receipt, or something stood in the way.</summary>
 internal sealed record Answer(string? ReceivedAs, Failure? Failure)
 {
+    /// <summary>The logical id of the draft, where it went along with its letter.</summary>
+    public string? DraftReceivedAs { get; init; }
+
     /// <summary>The HTTP status, where there was an answer.</summary>
     public int? Status { get; init; }
 
@@ -21,54 +23,125 @@ internal sealed record Answer(string? ReceivedAs, Failure? Failure)
 }
 
 /// <summary>The system of a practice. It is sent to once; whether and when to try again is the delivery table's business.</summary>
-internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings> settings, TimeProvider clock)
+internal sealed class GpSystem(HttpClient http, PracticeConnections connections, IOptions<ReturnSettings> settings, TimeProvider clock)
 {
     private const string Accept = "application/fhir+json;q=1.0, application/json+fhir;q=0.9";
 
-    private static readonly HashSet<string> FhirTypes =
-        ["application/fhir+json", "application/json+fhir", "application/fhir+xml", "application/xml+fhir"];
-
-    /// <summary>Sends the letter: PUT under our id, or a conditional POST where the GP system gives its own.</summary>
-    public Task<Answer> File(Parcel parcel, Guid requestId, CancellationToken ct)
+    /// <summary>
+    /// Sends the letter: PUT under our id, or a conditional POST where the GP system gives its own, or a document. A draft goes
+    /// along where that can be in one piece.
+    /// </summary>
+    public async Task<Answer> File(Parcel parcel, Guid requestId, CancellationToken ct)
     {
-        var (address, letter, takesOurIds) = (parcel.Address!, parcel.Letter!, parcel.Practice!.TakesOurIds);
-        var target = takesOurIds ? new Uri(address, $"DocumentReference/{letter.Id}") : new Uri(address, "DocumentReference");
-        return Ask(target, takesOurIds ? HttpMethod.Put : HttpMethod.Post, requestId, Token(parcel), request =>
+        if (parcel.Practice!.Mode is DeliveryMode.Document)
         {
-            Load(request, FhirJson.Write(letter));
-            if (!takesOurIds)
+            var answer = await Post(parcel, requestId, ct);
+            return answer.Failure is { Hindrance: Hindrance.Refused } && parcel.Draft is not null
+                ? await Post(parcel with { Draft = null }, ProposedDraft.IdOf(requestId), ct)
+                : answer with { DraftReceivedAs = answer.Failure is null ? parcel.Draft?.Id : null };
+        }
+
+        if (parcel is { Draft: not null, Practice.TakesTransactions: true })
+        {
+            var together = await Ask(
+                new Uri(parcel.Address!.OriginalString.TrimEnd('/')), HttpMethod.Post, requestId, Token(parcel),
+                request => Load(request, FhirJson.Write(TransactionBundle.Of(parcel))), (a, token) => Stored(a, parcel, token), ct, parcel.Practice);
+            if (together.Failure is not { Hindrance: Hindrance.Refused })
             {
-                request.Headers.Add("If-None-Exist", Search(letter));
+                return together;
             }
-        }, (answer, _) => System.Threading.Tasks.Task.FromResult(Receipt(answer, letter.Id!)), ct);
+
+            requestId = ProposedDraft.IdOf(requestId); // all or nothing, and it was nothing: a letter never fails because of its draft
+        }
+
+        return await Put(parcel, parcel.Letter!, parcel.Letter!.Identifier[0], requestId, ct);
     }
 
-    /// <summary>Whether the letter is there already; null when it is not.</summary>
+    /// <summary>Writes over what the practice has: the letter or the draft with another status.</summary>
+    public async Task<Answer> Revise(Parcel parcel, Guid requestId, CancellationToken ct)
+    {
+        var (resource, identifier) = Subject(parcel);
+        if (parcel.Practice!.Mode is DeliveryMode.Document)
+        {
+            return await Post(parcel, requestId, ct);
+        }
+
+        if (resource.Id is null && await Find(parcel, requestId, ct) is { } found)
+        {
+            if (found.Failure is not null)
+            {
+                return found;
+            }
+
+            resource.Id = found.ReceivedAs;
+        }
+
+        return resource.Id is { } id
+            ? await Ask(new Uri(parcel.Address!, $"{resource.TypeName}/{id}"), HttpMethod.Put, requestId, Token(parcel),
+                request => Load(request, FhirJson.Write(resource)), (a, _) => Done(Receipts.Of(a, resource.TypeName, id, clock.GetUtcNow())), ct, parcel.Practice)
+            : Answer.Received(identifier.Value!); // it never arrived there
+    }
+
+    /// <summary>Sends a draft by itself, after its letter.</summary>
+    public Task<Answer> Propose(Parcel parcel, Guid requestId, CancellationToken ct) => parcel.Practice!.Mode is DeliveryMode.Document
+        ? Post(parcel, requestId, ct)
+        : Put(parcel, parcel.Draft!, parcel.Draft!.Identifier[0], requestId, ct);
+
+    private Task<Answer> Put(Parcel parcel, Resource resource, Identifier identifier, Guid requestId, CancellationToken ct)
+    {
+        var (address, takesOurIds, id) = (parcel.Address!, parcel.Practice!.TakesOurIds, resource.Id!);
+        var target = takesOurIds ? new Uri(address, $"{resource.TypeName}/{id}") : new Uri(address, resource.TypeName);
+        return Ask(target, takesOurIds ? HttpMethod.Put : HttpMethod.Post, requestId, Token(parcel), request =>
+        {
+            Load(request, FhirJson.Write(resource));
+            if (!takesOurIds)
+            {
+                request.Headers.Add("If-None-Exist", Search(identifier));
+            }
+        }, (answer, _) => Done(Receipts.Of(answer, resource.TypeName, id, clock.GetUtcNow())), ct, parcel.Practice);
+    }
+
+    private Task<Answer> Post(Parcel parcel, Guid requestId, CancellationToken ct) => Ask(
+        new Uri(parcel.Address!, "Bundle"), HttpMethod.Post, requestId, Token(parcel), request => Load(request, FhirJson.Write(DocumentBundle.Of(parcel))),
+        (answer, _) => Done(Receipts.Of(answer, "DocumentReference", Subject(parcel).Resource.Id!, clock.GetUtcNow())), ct, parcel.Practice);
+
+    /// <summary>Whether it is there already; null when it is not.</summary>
     public async Task<Answer?> Find(Parcel parcel, Guid requestId, CancellationToken ct)
     {
-        var (address, letter, takesOurIds) = (parcel.Address!, parcel.Letter!, parcel.Practice!.TakesOurIds);
-        var target = takesOurIds
-            ? new Uri(address, $"DocumentReference/{letter.Id}")
-            : new Uri(address, $"DocumentReference?{Search(letter)}");
-        var answer = await Ask(target, HttpMethod.Get, requestId, Token(parcel), _ => { }, (a, token) => Found(a, letter, token), ct);
+        var (resource, identifier) = Subject(parcel);
+        var (address, mode) = (parcel.Address!, parcel.Practice!.Mode);
+        var type = mode is DeliveryMode.Document ? "Bundle" : resource.TypeName;
+        var target = mode is DeliveryMode.Put
+            ? new Uri(address, $"{type}/{resource.Id}")
+            : new Uri(address, $"{type}?{Search(mode is DeliveryMode.Document ? DocumentBundle.IdentifierOf(parcel) : identifier)}");
+        var wanted = mode is DeliveryMode.Document ? DocumentBundle.IdentifierOf(parcel) : identifier;
+        var answer = await Ask(target, HttpMethod.Get, requestId, Token(parcel), _ => { },
+            (a, token) => Found(a, type, resource.Id, wanted, token), ct, parcel.Practice);
         return answer switch
         {
             { ReceivedAs: "" } => null,
-            { Failure: not null } when takesOurIds => null, // the PUT itself settles it
+            { Failure: not null } when mode is DeliveryMode.Put => null, // the PUT itself settles it
             { Failure: { IsNotStored: true } failure } => Answer.Failed(Hindrance.CannotTell, failure.Status),
+            { Failure: null } when mode is DeliveryMode.Document => Answer.Received(resource.Id!) with { DraftReceivedAs = parcel.Draft?.Id },
             _ => answer,
         };
     }
 
+    private static (Resource Resource, Identifier Identifier) Subject(Parcel parcel) => parcel.Letter is { } letter
+        ? (letter, letter.Identifier[0])
+        : (parcel.Draft!, parcel.Draft!.Identifier[0]);
+
+    private static Task<Answer> Done(Answer answer) => System.Threading.Tasks.Task.FromResult(answer);
+
     /// <summary>Tells where a referral stands: the Task under our id.</summary>
     public Task<Answer> Update(Parcel parcel, Guid taskId, Guid requestId, CancellationToken ct) => Ask(
         new Uri(parcel.Address!, $"Task/{taskId}"), HttpMethod.Put, requestId, Token(parcel), request => Load(request, parcel.Body!),
-        (answer, _) => System.Threading.Tasks.Task.FromResult(Receipt(answer, taskId.ToString())), ct);
+        (answer, _) => Done(Receipts.Of(answer, "Task", taskId.ToString(), clock.GetUtcNow())), ct, parcel.Practice);
 
     /// <summary>Notifies a subscriber (R4 rest-hook): whatever 2xx says that it was heard.</summary>
     public Task<Answer> Notify(Parcel parcel, Guid requestId, CancellationToken ct) => Ask(
         parcel.Address!, HttpMethod.Post, requestId, parcel.Authorization, request => Load(request, parcel.Body!),
-        (answer, _) => System.Threading.Tasks.Task.FromResult(answer.IsSuccessStatusCode ? Answer.Received("") : Fault(answer)), ct);
+        (answer, _) => Done(answer.IsSuccessStatusCode ? Answer.Received("") : Receipts.Fault(answer, clock.GetUtcNow())), ct);
 
     private string? Token(Parcel parcel) => settings.Value.BearerTokenOf(parcel.Practice!.Id) is { } token ? $"Bearer {token}" : null;
 
@@ -81,7 +154,7 @@ internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings>
 
     private async Task<Answer> Ask(
         Uri target, HttpMethod method, Guid requestId, string? authorization, Action<HttpRequestMessage> complete,
-        Func<HttpResponseMessage, CancellationToken, Task<Answer>> read, CancellationToken ct)
+        Func<HttpResponseMessage, CancellationToken, Task<Answer>> read, CancellationToken ct, Practice? practice = null)
     {
         using var request = new HttpRequestMessage(method, target);
         request.Headers.TryAddWithoutValidation("Accept", Accept);
@@ -96,7 +169,7 @@ internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings>
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
         try
         {
-            using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+            using var answer = await connections.To(practice?.Id, http).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             return await read(answer, either.Token) with { Status = (int)answer.StatusCode };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -114,65 +187,44 @@ internal sealed partial class GpSystem(HttpClient http, IOptions<ReturnSettings>
         HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
     };
 
-    private Answer Receipt(HttpResponseMessage answer, string ourId)
+    private async Task<Answer> Found(HttpResponseMessage answer, string type, string? ourId, Identifier wanted, CancellationToken ct)
     {
-        var status = (int)answer.StatusCode;
-        var isReceipt = answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.Created or HttpStatusCode.NoContent
-            && (answer.Headers.Location is not null || (IsFhir(answer) && answer.StatusCode is not HttpStatusCode.NoContent));
-        return isReceipt ? Answer.Received(IdIn(answer.Headers.Location) ?? ourId)
-            : answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, status)
-            : Fault(answer);
-    }
-
-    private async Task<Answer> Found(HttpResponseMessage answer, DocumentReference letter, CancellationToken ct)
-    {
-        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone && IsFhir(answer))
+        if (answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Gone && Receipts.IsFhir(answer))
         {
             return answer.RequestMessage!.RequestUri!.Query.Length == 0
                 ? Answer.Received("")
                 : Answer.Failed(Hindrance.Refused, (int)answer.StatusCode);
         }
 
-        if (answer.StatusCode is not HttpStatusCode.OK || !IsFhir(answer))
+        if (answer.StatusCode is not HttpStatusCode.OK || !Receipts.IsFhir(answer))
         {
-            return answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, (int)answer.StatusCode) : Fault(answer);
+            return answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, (int)answer.StatusCode) : Receipts.Fault(answer, clock.GetUtcNow());
         }
 
         await answer.Content.LoadIntoBufferAsync(settings.Value.LargestAnswer, ct);
-        var letters = LetterList.Read(await answer.Content.ReadAsByteArrayAsync(ct));
+        var letters = LetterList.Read(await answer.Content.ReadAsByteArrayAsync(ct), type);
         return letters is null ? Answer.Failed(Hindrance.NoReceipt, 200)
-            : letters.FirstOrDefault(l => l.Holds(letter)) is { } there ? Answer.Received(there.Id ?? letter.Id!)
+            : letters.FirstOrDefault(l => l.Holds(wanted)) is { } there ? Answer.Received(there.Id ?? ourId ?? "")
             : letters.Count == 0 ? Answer.Received("")
             : Answer.Failed(Hindrance.Refused, 200); // it gave letters we did not ask for: it cannot search
     }
 
-    private Answer Fault(HttpResponseMessage answer)
+    // FHIR R4 http: the entries of a transaction-response are in the order of the transaction.
+    private async Task<Answer> Stored(HttpResponseMessage answer, Parcel parcel, CancellationToken ct)
     {
-        var status = (int)answer.StatusCode;
-        return status switch
+        if (answer.StatusCode is not HttpStatusCode.OK || !Receipts.IsFhir(answer))
         {
-            408 or 425 or 429 => Answer.Failed(Hindrance.Busy, status, RetryAfter(answer)),
-            >= 500 => Answer.Failed(Hindrance.ServerError, status, RetryAfter(answer)),
-            401 or 403 => Answer.Failed(Hindrance.Unauthorised, status),
-            >= 400 => Answer.Failed(Hindrance.Refused, status),
-            >= 300 => Answer.Failed(Hindrance.Redirected, status),
-            _ => Answer.Failed(Hindrance.NoReceipt, status),
-        };
+            return answer.IsSuccessStatusCode ? Answer.Failed(Hindrance.NoReceipt, (int)answer.StatusCode) : Receipts.Fault(answer, clock.GetUtcNow());
+        }
+
+        await answer.Content.LoadIntoBufferAsync(settings.Value.LargestAnswer, ct);
+        return TransactionBundle.Places(await answer.Content.ReadAsByteArrayAsync(ct)) is [var letter, var draft]
+            ? Answer.Received(Receipts.IdIn(letter, "DocumentReference") ?? parcel.Letter!.Id!) with
+            {
+                DraftReceivedAs = Receipts.IdIn(draft, "ServiceRequest") ?? parcel.Draft!.Id,
+            }
+            : Answer.Failed(Hindrance.NoReceipt, 200);
     }
 
-    // RFC 9110: seconds, or a date
-    private TimeSpan? RetryAfter(HttpResponseMessage answer) =>
-        answer.Headers.RetryAfter?.Delta ?? (answer.Headers.RetryAfter?.Date - clock.GetUtcNow());
-
-    private static bool IsFhir(HttpResponseMessage answer) =>
-        answer.Content.Headers.ContentType?.MediaType is { } type && FhirTypes.Contains(type.ToLower(CultureInfo.InvariantCulture));
-
-    private static string Search(DocumentReference letter) =>
-        $"identifier={Uri.EscapeDataString($"{letter.Identifier[0].System}|{letter.Identifier[0].Value}")}";
-
-    private static string? IdIn(Uri? location) =>
-        location is not null && LogicalId().Match(location.OriginalString) is { Success: true } match ? match.Groups[1].Value : null;
-
-    [GeneratedRegex(@"(?:^|/)DocumentReference/([A-Za-z0-9\-.]{1,64})(?:$|[/?#])")]
-    private static partial Regex LogicalId();
+    private static string Search(Identifier identifier) => $"identifier={Uri.EscapeDataString($"{identifier.System}|{identifier.Value}")}";
 }

@@ -41,7 +41,7 @@ internal static class LetterDocument
         CreationElement = new FhirDateTime(at),
     };
 
-    private static ResourceReference Subject(Recipient recipient)
+    internal static ResourceReference Subject(Recipient recipient)
     {
         var resident = recipient.Resident;
         return new ResourceReference
@@ -55,7 +55,7 @@ internal static class LetterDocument
         };
     }
 
-    private static ResourceReference Referral(Guid referralId, Recipient recipient) => new()
+    internal static ResourceReference Referral(Guid referralId, Recipient recipient) => new()
     {
         Type = "ServiceRequest",
         Identifier = recipient.IdentifierValue is { Length: > 0 } own

@@ -8,6 +8,7 @@ internal static class NotArriving
 {
     internal const string Refused = "refused";
     internal const string Unreachable = "unreachable";
+    internal const string NoConnection = "no-connection";
 
     /// <param name="reason">Why it does not; null when it does again.</param>
     public static void Tell(FeedbackDbContext db, Delivery delivery, string? reason, DateTimeOffset now)

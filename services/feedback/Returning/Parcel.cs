@@ -13,6 +13,12 @@ internal sealed record Parcel
 
     public DocumentReference? Letter { get; private init; }
 
+    /// <summary>What the letter says part by part, for a practice that takes documents.</summary>
+    public IReadOnlyList<(string Heading, string Text)> Sections { get; init; } = [];
+
+    /// <summary>The referral that goes along, for the huisarts to sign; or by itself where there is no letter.</summary>
+    public ServiceRequest? Draft { get; init; }
+
     /// <summary>The resource as it goes out, where it is no letter.</summary>
     public byte[]? Body { get; private init; }
 
@@ -30,8 +36,13 @@ internal sealed record Parcel
 
     public static Parcel NotNeeded(Practice? practice = null) => new() { Practice = practice, IsNotNeeded = true };
 
+    /// <summary>Without an address a person can still hand the letter over.</summary>
     public static Parcel Of(Practice practice, DocumentReference letter) => practice.Address() is { } address
         ? new() { Practice = practice, Address = address, Letter = letter }
+        : Without(Hindrance.NoAddress, practice) with { Letter = letter };
+
+    public static Parcel OfDraft(Practice practice, ServiceRequest draft) => practice.Address() is { } address
+        ? new() { Practice = practice, Address = address, Draft = draft }
         : Without(Hindrance.NoAddress, practice);
 
     public static Parcel OfTask(Practice practice, Uri address, int version, byte[] body) =>

@@ -82,13 +82,21 @@ internal sealed record Practice
     public string? Ura { get; init; }
     public string? FhirBase { get; init; }
 
-    /// <summary>Put, where the GP system takes our id; Post, where it gives its own.</summary>
-    public string Delivery { get; init; } = "Put";
+    /// <summary>One of <see cref="DeliveryMode"/>.</summary>
+    public string Delivery { get; init; } = nameof(DeliveryMode.Put);
+
+    /// <summary>Whether its FHIR base takes a transaction Bundle (FHIR R4 http: transaction).</summary>
+    public bool TakesTransactions { get; init; }
 
     /// <summary>Whether the practice wants to be told where its referrals stand.</summary>
     public bool WantsTasks { get; init; }
 
-    public bool TakesOurIds => Delivery != "Post";
+    public DeliveryMode Mode => Enum.TryParse<DeliveryMode>(Delivery, out var mode) ? mode : DeliveryMode.Put;
+
+    public bool TakesOurIds => Mode is DeliveryMode.Put;
+
+    /// <summary>It has no address for letters: a person hands them over, and no person sees a BSN.</summary>
+    public bool IsReachedByPerson => Address() is null;
 
     // The law lets a BSN go to a care provider only; such a one is in the AGB or UZI register.
     public bool IsCareProvider => Agb is { Length: > 0 } || Ura is { Length: > 0 };
@@ -99,4 +107,17 @@ internal sealed record Practice
         && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             ? address
             : null; // over plain http a letter could be read on its way
+}
+
+/// <summary>How the FHIR base of a practice takes a letter (interface section 5).</summary>
+internal enum DeliveryMode
+{
+    /// <summary>Under our id.</summary>
+    Put,
+
+    /// <summary>It gives its own id.</summary>
+    Post,
+
+    /// <summary>ZorgDomein's habit: a document Bundle, posted.</summary>
+    Document,
 }

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using VGIntegration.Contracts.Feedback;
+using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Hosting.Outbox;
 
@@ -86,9 +86,14 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TellOthers others, Del
             delivery.DoubtOnly(sent?.DoubtfulBefore);
         }
 
+        if (delivery.AdviceId is { } advice)
+        {
+            delivery.Follow(await db.Deliveries.Where(d => d.AdviceId == advice).MaxAsync(d => d.Sequence, ct));
+        }
+
         if (answer.Failure is not { } failure)
         {
-            await Arrived(delivery, answer.ReceivedAs!, sent!.TaskVersion, now, ct);
+            await Arrived(delivery, answer, sent!.TaskVersion, now, ct);
             return "delivered";
         }
 
@@ -112,21 +117,13 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TellOthers others, Del
         return "postponed";
     }
 
-    private async Task Arrived(Delivery delivery, string receivedAs, int taskVersion, DateTimeOffset now, CancellationToken ct)
+    private async Task Arrived(Delivery delivery, Answer answer, int taskVersion, DateTimeOffset now, CancellationToken ct)
     {
-        delivery.MarkDelivered(receivedAs, now);
+        delivery.MarkDelivered(answer.ReceivedAs!, now);
         switch (delivery.Kind)
         {
-            case ParcelKind.Advice:
-                db.PublishOnSave(new AdviceReturned
-                {
-                    ReferralId = delivery.ReferralId!.Value,
-                    Sequence = delivery.Sequence,
-                    OccurredAt = now,
-                    AdviceId = delivery.AdviceId!.Value,
-                    DocumentReferenceId = delivery.DocumentReferenceId!,
-                });
-                db.Audit.Add(AuditEntry.Of("E", "feedback", $"Advice/{delivery.AdviceId}", "return-advice", now));
+            case ParcelKind.Advice or ParcelKind.Retraction or ParcelKind.Supersession or ParcelKind.Draft or ParcelKind.DraftRevocation:
+                await AfterArrival.Run(db, delivery, answer, now, ct);
                 break;
             case ParcelKind.ClosingNote:
                 db.Audit.Add(AuditEntry.Of("E", "feedback", $"Referral/{delivery.ReferralId}", "return-closing-note", now));

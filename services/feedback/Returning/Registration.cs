@@ -12,10 +12,11 @@ internal static class Registration
     {
         builder.AddServiceClient<Recipients>("ReferralIntake", "referral.recipient");
         builder.Services.Configure<ReturnSettings>(s => builder.Configuration.GetSection("Practices").Bind(s.Practices));
+        var connections = PracticeConnections.Of(builder.Configuration.GetSection("Practices").Get<Dictionary<string, ReturnSettings.PracticeSettings>>());
         builder.Services.AddHttpClient<GpSystem>(http => http.Timeout = Timeout.InfiniteTimeSpan)
-            .ConfigurePrimaryHttpMessageHandler(OneTry)
+            .ConfigurePrimaryHttpMessageHandler(PracticeConnections.OneTry)
             .RemoveAllLoggers();
-        builder.Services.AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<WakeOnCommit>().AddSingleton<DeliveryFigures>();
+        builder.Services.AddSingleton(_ => connections).AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<WakeOnCommit>().AddSingleton<DeliveryFigures>();
         builder.Services.AddScoped<ReturnAdvice>().AddScoped<PackParcel>().AddScoped<SendParcel>().AddScoped<RecordOutcome>().AddScoped<TellOthers>().AddScoped<KeepLetter>();
         builder.Services
             .ConfigureDbContext<SqliteFeedback>(Wake).ConfigureDbContext<PostgreSqlFeedback>(Wake).ConfigureDbContext<SqlServerFeedback>(Wake);
@@ -24,14 +25,4 @@ internal static class Registration
 
     private static void Wake(IServiceProvider services, DbContextOptionsBuilder options) =>
         options.AddInterceptors(services.GetRequiredService<WakeOnCommit>());
-
-    // A redirect could lead a letter anywhere, and a cookie could mix practices.
-    private static SocketsHttpHandler OneTry() => new()
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        MaxResponseHeadersLength = 64,
-        PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    };
 }

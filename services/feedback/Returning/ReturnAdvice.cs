@@ -1,7 +1,9 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Printing;
+using VGIntegration.Feedback.Proposing;
 
 namespace VGIntegration.Feedback.Returning;
 
@@ -12,14 +14,14 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
     {
         var advice = await db.Advices.AsNoTracking().SingleAsync(a => a.Id == delivery.AdviceId, ct);
         var edition = await db.AdviceEditions.AsNoTracking().SingleAsync(e => e.AdviceId == advice.Id && e.Number == delivery.Number, ct);
+        if (edition.RetractedAt is not null)
+        {
+            return Parcel.NotNeeded(); // taken back just now
+        }
+
         if (await Parcel.Ask(() => recipients.Of(advice.ReferralId, ct), ct) is not { } recipient)
         {
             return Parcel.Without(Hindrance.IntakeUnavailable);
-        }
-
-        if (recipient.Practice.Address() is null)
-        {
-            return Parcel.Without(Hindrance.NoAddress, recipient.Practice);
         }
 
         if (await Parcel.Ask(() => conversations.Of(advice.ReferralId, ct), ct) is not { } conversation)
@@ -27,6 +29,24 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
             return Parcel.Without(Hindrance.PlanningUnavailable, recipient.Practice);
         }
 
-        return Parcel.Of(recipient.Practice, AdviceDocument.Of(delivery.Id, new(advice, edition, recipient, conversation) { WithBsn = true, Masthead = masthead }));
+        var all = await LettersOfAdvice.Of(db, advice.Id, ct);
+        var replaced = all.ReplacedBy(delivery.Number);
+        var letter = new AdviceLetter(advice, edition, recipient, conversation)
+        {
+            WithBsn = !recipient.Practice.IsReachedByPerson,
+            Masthead = masthead,
+            Replaces = replaced is null ? null : all.EditionOf(replaced).DatedAt,
+        };
+        var document = AdviceDocument.Of(delivery.Id, letter, replaced is null ? null : (replaced.Id, replaced.DocumentReferenceId));
+        return Parcel.Of(recipient.Practice, document) with
+        {
+            Sections = AdviceSections.Of(letter),
+            Draft = edition.ProposedToGp is null || GoesAlone(delivery, recipient.Practice) ? null : ProposedDraft.Of(
+                delivery.Id, edition, advice.ReferralId, recipient, $"DocumentReference/{delivery.Id}",
+                all.WithDraftThere.LastOrDefault(l => l.Number < delivery.Number)?.Id),
+        };
     }
+
+    // A letter never waits for its draft: after a transaction that failed it goes without. A document is the same each time.
+    private static bool GoesAlone(Delivery delivery, Practice practice) => practice.Mode is not DeliveryMode.Document && delivery.Attempts % 2 == 1;
 }

@@ -12,8 +12,19 @@ internal sealed class ReturnSettings
     public string? BearerTokenOf(string practiceId) =>
         Practices.TryGetValue(practiceId, out var practice) && practice.BearerToken is { Length: > 0 } token ? token : null;
 
+    public string? MailAddressOf(string? practiceId) =>
+        practiceId is not null && Practices.TryGetValue(practiceId, out var practice) && practice.MailAddress is { Length: > 0 } address ? address : null;
+
     internal sealed class PracticeSettings
     {
         public string? BearerToken { get; set; }
+
+        /// <summary>Where its letters can be mailed to (NTA 7516), when it has no FHIR base.</summary>
+        public string? MailAddress { get; set; }
+
+        /// <summary>The certificate that we show (mutual TLS): a PFX, or a PEM with certificate and key.</summary>
+        public string? CertificateFile { get; set; }
+
+        public string? CertificatePassword { get; set; }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Telling;
 
@@ -76,8 +77,10 @@ internal sealed class SendParcel(
     private async Task Send(Delivery delivery, Parcel parcel, Attempt attempt, CancellationToken ct)
     {
         // Where our id decides, sending again settles it, unless the GP system never gives a receipt for a PUT.
-        var mustLook = delivery is { IsLetter: true, IsOutcomeUnknown: true }
-            && (!parcel.Practice!.TakesOurIds || delivery.LastHindrance is Hindrance.NoReceipt);
+        // A document cannot be looked up at most practices, so that is asked only when an attempt may really have landed.
+        var mustLook = IsSentOnce(delivery.Kind) && delivery.IsOutcomeUnknown
+            && (parcel.Practice!.Mode, delivery) is (DeliveryMode.Post, _) or (DeliveryMode.Put, { LastHindrance: Hindrance.NoReceipt })
+                or (DeliveryMode.Document, { DoubtfulAt: not null });
         if (!await MayHaveArrivedFromNowOn(attempt, mustLook ? 2 * Lease : Lease, ct))
         {
             return; // this process slept through its lease, and another has the parcel
@@ -85,7 +88,7 @@ internal sealed class SendParcel(
 
         var answer = mustLook ? await gp.Find(parcel, delivery.RequestId, ct) : null;
         answer ??= await SendNow(delivery, parcel, ct);
-        if (delivery.IsLetter && answer.Failure is { MayBeThere: true })
+        if (IsSentOnce(delivery.Kind) && answer.Failure is { MayBeThere: true })
         {
             if (!await MayHaveArrivedFromNowOn(attempt, Lease, ct))
             {
@@ -98,6 +101,9 @@ internal sealed class SendParcel(
         await outcome.Record(attempt, answer, new Sent(parcel.TaskVersion, delivery.DoubtfulAt), ct);
     }
 
+    // What is said of a letter later may be said twice; a look-up would find the letter itself.
+    private static bool IsSentOnce(ParcelKind kind) => kind is ParcelKind.Advice or ParcelKind.ClosingNote or ParcelKind.Draft;
+
     private async Task<Answer> SendNow(Delivery delivery, Parcel parcel, CancellationToken ct)
     {
         switch (delivery.Kind)
@@ -106,6 +112,13 @@ internal sealed class SendParcel(
                 return await gp.Update(parcel, delivery.SubjectId!.Value, delivery.RequestId, ct);
             case ParcelKind.Handshake or ParcelKind.Notification:
                 return await gp.Notify(parcel, delivery.RequestId, ct);
+            case ParcelKind.Draft:
+                return await gp.Propose(parcel, delivery.RequestId, ct);
+            case ParcelKind.DraftRevocation:
+                return await gp.Revise(parcel, delivery.RequestId, ct);
+            case ParcelKind.Retraction or ParcelKind.Supersession:
+                await keep.Run(delivery.Id, parcel.Letter!, ct);
+                return await gp.Revise(parcel, delivery.RequestId, ct);
             default:
                 await keep.Run(delivery.Id, parcel.Letter!, ct);
                 return await gp.File(parcel, delivery.RequestId, ct);
@@ -135,6 +148,8 @@ internal sealed class SendParcel(
     {
         ParcelKind.Advice => "return advice",
         ParcelKind.ClosingNote => "return closing note",
+        ParcelKind.Retraction or ParcelKind.Supersession => "revise letter",
+        ParcelKind.Draft or ParcelKind.DraftRevocation => "propose referral",
         ParcelKind.TaskUpdate => "update task",
         _ => "notify subscriber",
     };
@@ -142,7 +157,7 @@ internal sealed class SendParcel(
 
 /// <summary>Each kind of parcel, packed by the step that knows it.</summary>
 internal sealed class PackParcel(
-    ReturnAdvice advice, ReturnClosingNote closingNote, UpdateTask update, NotifySubscriber notify, Recipients recipients)
+    ReturnAdvice advice, ReturnClosingNote closingNote, PackRevision revision, UpdateTask update, NotifySubscriber notify, Recipients recipients)
 {
     /// <summary>Where a parcel goes, before it is packed; null while intake cannot tell.</summary>
     public async Task<Practice?> PracticeOf(Delivery delivery, CancellationToken ct) =>
@@ -153,6 +168,7 @@ internal sealed class PackParcel(
         ParcelKind.Advice => advice.Pack(delivery, ct),
         ParcelKind.ClosingNote => closingNote.Pack(delivery, ct),
         ParcelKind.TaskUpdate => update.Pack(delivery, ct),
+        ParcelKind.Retraction or ParcelKind.Supersession or ParcelKind.Draft or ParcelKind.DraftRevocation => revision.Run(delivery, ct),
         _ => notify.Pack(delivery, ct),
     };
 }

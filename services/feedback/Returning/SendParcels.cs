@@ -62,7 +62,7 @@ internal sealed class SendParcels(
     }
 
     private async Task<int> StartAll(FeedbackDbContext db, CancellationToken ct) =>
-        await Start(db, lanes.ToPractices, d => d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote, ct)
+        await Start(db, lanes.ToPractices, d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification, ct)
         + await Start(db, lanes.ToPractices, d => d.Kind == ParcelKind.TaskUpdate, ct)
         + await Start(db, lanes.ToSubscribers, d => d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification, ct);
 

@@ -51,7 +51,6 @@ internal sealed class TellOthers(FeedbackDbContext db, Lanes lanes, DeliverySign
         var others = db.Deliveries.Where(d => d.Id != delivery.Id && d.State == DeliveryState.Waiting);
         return delivery.Kind is ParcelKind.Handshake or ParcelKind.Notification
             ? others.Where(d => d.Lane == delivery.Lane)
-            : others.Where(d => d.PracticeId == delivery.PracticeId
-                && (d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote || d.Kind == ParcelKind.TaskUpdate));
+            : others.Where(d => d.PracticeId == delivery.PracticeId && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification);
     }
 }

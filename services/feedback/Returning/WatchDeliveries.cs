@@ -56,7 +56,7 @@ internal sealed class WatchDeliveries(
             delivery.Warn();
             if (!isKnown)
             {
-                NotArriving.Tell(db, delivery, NotArriving.Unreachable, now);
+                NotArriving.Tell(db, delivery, delivery.LastHindrance is Hindrance.NoAddress ? NotArriving.NoConnection : NotArriving.Unreachable, now);
             }
 
             await db.SaveChangesAsync(ct);

@@ -58,7 +58,7 @@ internal static class ClosingNote
         using var paper = new Paper(Title, ending.At);
         var reference = Reference(referral.Id, referral.Recipient);
         Top(paper, masthead, Title, LetterHead.Title);
-        Addresses(paper, referral.Recipient, withBsn: true,
+        Addresses(paper, referral.Recipient, withBsn: !referral.Recipient.Practice.IsReachedByPerson,
             ("KENMERK VAN UW VERWIJZING", reference, []), ("AFGESLOTEN OP", ending.At.DayInDutch(), []));
         paper.Write("Er komt geen advies", Heading);
         paper.Write(text.What, Body);

@@ -13,7 +13,7 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
     IConsumer<PlanningResumed>, IConsumer<AssignmentProposed>, IConsumer<AssignmentAccepted>, IConsumer<ResidentCalled>,
     IConsumer<ConversationScheduled>, IConsumer<ConversationRescheduled>, IConsumer<ProfessionalReplaced>,
     IConsumer<ConversationNotHeld>, IConsumer<ConversationHeld>, IConsumer<ResidentWithdrew>, IConsumer<ReferralClosed>,
-    IConsumer<AdviceSigned>, IConsumer<AdviceReturned>
+    IConsumer<AdviceSigned>, IConsumer<AdviceReturned>, IConsumer<AdviceCorrected>
 {
     public Task Consume(ConsumeContext<ReferralTakenIn> context) => Record(context, context.Message.ReferralId,
         Planning(context.Message.Sequence, ReferralEvent.TakenIn, Role.System, context.Message.OccurredAt));
@@ -84,7 +84,17 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
         {
             DocumentReferenceId = context.Message.DocumentReferenceId,
         },
-        task => Letters.Keep(db, task, context.Message.AdviceId, context.Message.DocumentReferenceId, clock.GetUtcNow(), context.CancellationToken));
+        task => Letters.Keep(db, task, context.Message.DocumentReferenceId, clock.GetUtcNow(), context.CancellationToken));
+
+    public Task Consume(ConsumeContext<AdviceCorrected> context) => Record(context, context.Message.ReferralId,
+        Feedback(context.Message.Sequence, ReferralEvent.AdviceCorrected, Role.System, context.Message.OccurredAt) with
+        {
+            DocumentReferenceId = context.Message.DocumentReferenceId,
+        },
+        task => context.Message.DocumentReferenceId is { } letter
+            ? Letters.Keep(db, task, letter, clock.GetUtcNow(), context.CancellationToken)
+            : Letters.TakeBack(
+                db, task, context.Message.ReplacedDocumentReferenceId, clock.GetUtcNow(), context.CancellationToken));
 
     internal static ReferralEvent EventOf(string closingReason) => closingReason switch
     {

@@ -47,6 +47,7 @@ internal enum ReferralEvent
     AdviceBegun,
     AdviceSigned,
     AdviceReturned,
+    AdviceCorrected,
     Rejected,
     NoConversation,
     Paused,

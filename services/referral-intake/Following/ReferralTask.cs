@@ -87,6 +87,10 @@ internal sealed class ReferralTask
         return Record(new HappenedEvent(GpSystem, _events.Count(e => e.Publisher == GpSystem) + 1, action, Role.GpSystem, at), now);
     }
 
+    /// <summary>The letter that was told last, whatever its message overtook; null when it was taken back.</summary>
+    internal string? NewestLetter => _events.Where(e => e.Event is ReferralEvent.AdviceReturned or ReferralEvent.AdviceCorrected)
+        .MaxBy(e => e.Sequence)?.DocumentReferenceId;
+
     /// <summary>This version, as it is kept once it is superseded.</summary>
     internal TaskVersion Current() => new()
     {
@@ -112,7 +116,7 @@ internal sealed class ReferralTask
             beforePause = to is ReferralState.Paused ? State : beforePause;
             State = to;
             ClosedBecause = next.ClosedBecause;
-            DocumentReferenceId = next.DocumentReferenceId ?? DocumentReferenceId;
+            DocumentReferenceId = next.Event is ReferralEvent.AdviceCorrected ? next.DocumentReferenceId : next.DocumentReferenceId ?? DocumentReferenceId;
             MentalHealthProfessionalId = next.MentalHealthProfessionalId ?? MentalHealthProfessionalId;
             SocialDomainProfessionalId = next.SocialDomainProfessionalId ?? SocialDomainProfessionalId;
 

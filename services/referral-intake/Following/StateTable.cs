@@ -58,6 +58,7 @@ internal static class StateTable
     private static readonly Row[] Crossings =
     [
         new(ReferralEvent.WithdrawnByReferrer, GpSystem, [.. Booked, S.Paused], S.WithdrawnByReferrer),
+        new(AdviceCorrected, Role.System, [S.AdviceReturned], Same), // after the end: another letter counts, or none
         new(ReferralEvent.ConversationHeld, Professional, [S.WithdrawnByReferrer, S.EnteredInError, S.Paused, .. Ending], S.ConversationHeld),
     ];
 

@@ -109,9 +109,9 @@ internal static class InformServices
 
 /// <summary>Where what is sent to a practice goes.</summary>
 internal sealed record ToldPractice(
-    Guid Id, string Name, string? Agb, string? Ura, string? FhirBase, string Delivery, bool WantsTasks)
+    Guid Id, string Name, string? Agb, string? Ura, string? FhirBase, string Delivery, bool TakesTransactions, bool WantsTasks)
 {
     internal static ToldPractice Of(Practice practice) => new(
-        practice.Id, practice.Name, practice.Agb, practice.Ura, practice.FhirBase, practice.Delivery.ToString(),
+        practice.Id, practice.Name, practice.Agb, practice.Ura, practice.FhirBase, practice.Delivery.ToString(), practice.TakesTransactions,
         practice is { TakesTaskUpdates: true, FhirBase: not null });
 }

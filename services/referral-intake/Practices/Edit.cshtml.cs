@@ -31,6 +31,13 @@ internal sealed class EditModel(IntakeDbContext db, PracticeRegister register) :
 
     public string? Fault(string field) => Faults.FirstOrDefault(f => f.Field == field)?.Dutch;
 
+    public static string InDutch(string mode) => mode switch
+    {
+        nameof(DeliveryMode.Post) => "Als nieuw document (POST)",
+        nameof(DeliveryMode.Document) => "Als documentbundel, zoals ZorgDomein (Document)",
+        _ => "Onder ons nummer (PUT)",
+    };
+
     public async Task<IActionResult> OnGet(CancellationToken ct)
     {
         if (Id != "new")

@@ -26,6 +26,9 @@ internal sealed class Practice
     /// <summary>Whether its FHIR base is told where its referrals stand; some practices ask for it themselves, or subscribe.</summary>
     public bool TakesTaskUpdates { get; private set; } = true;
 
+    /// <summary>Whether its FHIR base takes a transaction Bundle, so that a letter and its draft referral go in one piece.</summary>
+    public bool TakesTransactions { get; private set; }
+
     /// <summary>What its tokens may allow, separated by spaces.</summary>
     public string Scopes { get; private set; } = UsualScopes;
 
@@ -71,6 +74,7 @@ internal sealed class Practice
         (Name, Agb, Ura, FhirBase) = (details.Name!, details.Agb, details.Ura, details.FhirBase);
         (Delivery, Scopes) = (details.DeliveryMode, details.Scopes ?? UsualScopes);
         TakesTaskUpdates = details.TaskUpdates is not "off";
+        TakesTransactions = details.Transactions is "on";
         (Certificates, NotificationHosts) = (details.Certificates, details.NotificationHosts);
         if (details.Jwks != Jwks || details.JwksUri != JwksUri)
         {
@@ -103,8 +107,14 @@ internal sealed class Practice
 /// <summary>How the practice's FHIR base takes a letter (interface section 5).</summary>
 internal enum DeliveryMode
 {
+    /// <summary>Under our id.</summary>
     Put,
+
+    /// <summary>It gives its own id.</summary>
     Post,
+
+    /// <summary>ZorgDomein's habit: a document Bundle, posted to [base]/Bundle.</summary>
+    Document,
 }
 
 internal sealed class PracticeMapping : IEntityTypeConfiguration<Practice>

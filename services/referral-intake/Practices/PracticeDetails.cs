@@ -15,6 +15,7 @@ internal sealed partial record PracticeDetails
     public string? FhirBase { get; init; }
     public string Delivery { get; init; } = nameof(Practices.DeliveryMode.Put);
     public string? TaskUpdates { get; init; }
+    public string? Transactions { get; init; }
     public string? Scopes { get; init; }
     public string? Jwks { get; init; }
     public string? JwksUri { get; init; }
@@ -32,6 +33,7 @@ internal sealed partial record PracticeDetails
         FhirBase = practice.FhirBase,
         Delivery = practice.Delivery.ToString(),
         TaskUpdates = practice.TakesTaskUpdates ? "on" : "off",
+        Transactions = practice.TakesTransactions ? "on" : "off",
         Scopes = practice.Scopes,
         Jwks = practice.Jwks,
         JwksUri = practice.JwksUri,
@@ -49,6 +51,7 @@ internal sealed partial record PracticeDetails
         FhirBase = Clean(FhirBase)?.TrimEnd('/'),
         Delivery = Clean(Delivery) ?? nameof(Practices.DeliveryMode.Put),
         TaskUpdates = Clean(TaskUpdates)?.ToLowerInvariant() ?? "on",
+        Transactions = Clean(Transactions)?.ToLowerInvariant() ?? "off",
         Scopes = List(Scopes) ?? Practice.UsualScopes,
         Jwks = Clean(Jwks),
         JwksUri = Clean(JwksUri),
@@ -96,6 +99,11 @@ internal sealed partial record PracticeDetails
         if (TaskUpdates is not (null or "on" or "off"))
         {
             yield return new(nameof(TaskUpdates), "Kies aan of uit.", "--task-updates must be on or off.");
+        }
+
+        if (Transactions is not (null or "on" or "off"))
+        {
+            yield return new(nameof(Transactions), "Kies ja of nee.", "--transactions must be on or off.");
         }
 
         foreach (var fault in Rights().Concat(Keys()))

@@ -19,7 +19,9 @@ internal static class PracticesCommand
 
           --ura 8DIGITS              beside or instead of --agb
           --fhir-base URL            where letters and updates go
-          --delivery Put|Post        how its FHIR base takes a letter
+          --delivery Put|Post|Document
+                                     how its FHIR base takes a letter: under our id, under its own, or as a document Bundle
+          --transactions on|off      whether its FHIR base takes a transaction Bundle (off, unless told)
           --task-updates on|off      whether its FHIR base is told where its referrals stand (on, unless told)
           --scopes "SCOPE SCOPE"     what its tokens may allow
           --jwks-file FILE           its public keys (RS384 or ES384)
@@ -33,7 +35,7 @@ internal static class PracticesCommand
     private static readonly string[] Options =
     [
         "name", "agb", "ura", "client-id", "client-secret", "fhir-base", "delivery", "scopes", "jwks-file", "jwks-url", "certificate",
-        "notification-hosts", "task-updates",
+        "notification-hosts", "task-updates", "transactions",
     ];
 
     internal static bool IsAsked(string[] args) => args is ["practices", ..];
@@ -131,6 +133,7 @@ internal static class PracticesCommand
         FhirBase = given.GetValueOrDefault("fhir-base", was.FhirBase!),
         Delivery = given.GetValueOrDefault("delivery", was.Delivery),
         TaskUpdates = given.GetValueOrDefault("task-updates", was.TaskUpdates!),
+        Transactions = given.GetValueOrDefault("transactions", was.Transactions!),
         Scopes = given.GetValueOrDefault("scopes", was.Scopes!),
         Jwks = given.TryGetValue("jwks-file", out var file) ? Text(file) : given.ContainsKey("jwks-url") ? null : was.Jwks,
         JwksUri = given.TryGetValue("jwks-url", out var url) ? url : given.ContainsKey("jwks-file") ? null : was.JwksUri,

@@ -32,9 +32,13 @@ internal static class SearchDocuments
         Show = d => SupplementDocument.Of(d.Document, d.Files),
     };
 
-    // A document is current from the moment it is here; what replaces it is another.
     private static Dictionary<string, DocumentKind[]> Statuses => Enum.GetValues<DocumentReferenceStatus>().ToDictionary(
-        s => EnumUtility.GetLiteral(s)!, s => s is DocumentReferenceStatus.Current ? Enum.GetValues<DocumentKind>() : []);
+        s => EnumUtility.GetLiteral(s)!, s => s switch
+        {
+            DocumentReferenceStatus.Superseded => [DocumentKind.ReplacedLetter],
+            DocumentReferenceStatus.EnteredInError => new[] { DocumentKind.RetractedLetter },
+            _ => [DocumentKind.Supplement, DocumentKind.Letter],
+        });
 
     public static void MapSearchDocuments(this IEndpointRouteBuilder fhir)
     {

@@ -46,12 +46,29 @@ internal sealed class Letters(HttpClient feedback, ILogger<Letters> log)
     }
 
     /// <summary>The letter is with the practice: from now on it can be found here too. In one save with the Task.</summary>
-    internal static async System.Threading.Tasks.Task Keep(
-        IntakeDbContext db, ReferralTask task, Guid adviceId, string documentReferenceId, DateTimeOffset now, CancellationToken ct)
+    internal static async System.Threading.Tasks.Task Keep(IntakeDbContext db, ReferralTask task, string documentReferenceId, DateTimeOffset now, CancellationToken ct)
     {
-        if (!await db.Documents.AnyAsync(d => d.Id == adviceId, ct))
+        var letters = await Of(db, task, documentReferenceId, now, ct);
+        foreach (var letter in letters.Where(l => l.Kind is not DocumentKind.RetractedLetter))
         {
-            db.Documents.Add(ReferralDocument.Letter(task.PracticeId, task.ReferralId, adviceId, documentReferenceId, now));
+            letter.Becomes(letter.PublicId == task.NewestLetter ? DocumentKind.Letter : DocumentKind.ReplacedLetter, now);
         }
+    }
+
+    /// <summary>The letter should never have existed, and is not given any more.</summary>
+    internal static async System.Threading.Tasks.Task TakeBack(IntakeDbContext db, ReferralTask task, string documentReferenceId, DateTimeOffset now, CancellationToken ct) =>
+        (await Of(db, task, documentReferenceId, now, ct)).Single(l => l.PublicId == documentReferenceId).Becomes(DocumentKind.RetractedLetter, now);
+
+    // With this one, also when its message came after the one that says what became of it.
+    private static async Task<List<ReferralDocument>> Of(IntakeDbContext db, ReferralTask task, string documentReferenceId, DateTimeOffset now, CancellationToken ct)
+    {
+        var letters = await db.Documents.Where(d => d.ReferralId == task.ReferralId && d.Kind != DocumentKind.Supplement).ToListAsync(ct);
+        if (letters.TrueForAll(l => l.PublicId != documentReferenceId))
+        {
+            letters.Add(ReferralDocument.Letter(task.PracticeId, task.ReferralId, documentReferenceId, now));
+            db.Documents.Add(letters[^1]);
+        }
+
+        return letters;
     }
 }

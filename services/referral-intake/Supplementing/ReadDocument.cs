@@ -30,7 +30,7 @@ internal static class ReadDocument
         }
 
         await Looked(db, http, $"DocumentReference/{stored.Id}", clock, ct);
-        if (stored.Kind is DocumentKind.Supplement)
+        if (stored.Kind is not DocumentKind.Letter) // of a letter that no longer counts only that is told
         {
             var files = await FileFacts.Of(db.Files.Where(f => f.DocumentId == stored.Id), ct);
             return Answer(stored, SupplementDocument.Of(stored, files));

@@ -7,6 +7,12 @@ internal enum DocumentKind
 
     /// <summary>The advice that went to the practice; feedback keeps it.</summary>
     Letter,
+
+    /// <summary>Another letter came in its place.</summary>
+    ReplacedLetter,
+
+    /// <summary>It should never have existed.</summary>
+    RetractedLetter,
 }
 
 /// <summary>One document about a referral, that the practice can find and read back.</summary>
@@ -62,17 +68,26 @@ internal sealed class ReferralDocument
         return [document, .. asked.Files.Select((file, i) => StoredFile.Of(document, file, i + 1, now))];
     }
 
-    internal static ReferralDocument Letter(Guid practiceId, Guid referralId, Guid adviceId, string publicId, DateTimeOffset now) => new()
+    internal static ReferralDocument Letter(Guid practiceId, Guid referralId, string publicId, DateTimeOffset now) => new()
     {
-        Id = adviceId,
+        Id = Guid.NewGuid(),
         PublicId = publicId,
         PracticeId = practiceId,
         ReferralId = referralId,
         Kind = DocumentKind.Letter,
         SourceSystem = ContentSystem,
-        SourceValue = $"{adviceId}",
+        SourceValue = $"{referralId:N}{publicId}",
         ReceivedAt = now,
     };
+
+    /// <summary>What became of a letter.</summary>
+    internal void Becomes(DocumentKind kind, DateTimeOffset now)
+    {
+        if (kind != Kind)
+        {
+            (Kind, ReceivedAt) = (kind, now); // who asks what changed since, finds it
+        }
+    }
 }
 
 /// <summary>What a practice sends after its referral, or with it, read and judged.</summary>

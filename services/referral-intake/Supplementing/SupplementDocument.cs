@@ -29,19 +29,24 @@ internal static class SupplementDocument
         return document;
     }
 
-    // In a list; who reads it by its id gets the whole, from where it is kept.
+    // In a list; who reads it by its id gets the whole, from where it is kept, as long as it counts.
     private static DocumentReference LetterInShort(ReferralDocument stored) => new()
     {
         Meta = new Meta { Tag = [new Coding("http://terminology.hl7.org/CodeSystem/v3-ObservationValue", "SUBSETTED")] },
-        Status = DocumentReferenceStatus.Current,
-        DocStatus = CompositionStatus.Final,
+        Status = stored.Kind switch
+        {
+            DocumentKind.RetractedLetter => DocumentReferenceStatus.EnteredInError,
+            DocumentKind.ReplacedLetter => DocumentReferenceStatus.Superseded,
+            _ => DocumentReferenceStatus.Current,
+        },
+        DocStatus = stored.Kind is DocumentKind.RetractedLetter ? CompositionStatus.EnteredInError : CompositionStatus.Final,
         Category = [new CodeableConcept(CodeSystems.DocumentCategory, "advies-verkennend-gesprek", LetterTitle, null)],
         Description = LetterTitle,
         Content =
         [
             new DocumentReference.ContentComponent
             {
-                Attachment = new Attachment { ContentType = "application/pdf", Language = "nl-NL", Title = LetterTitle, Url = $"Binary/{stored.PublicId}" },
+                Attachment = new Attachment { ContentType = "application/pdf", Language = "nl-NL", Title = LetterTitle, Url = stored.Kind is DocumentKind.Letter ? $"Binary/{stored.PublicId}" : null },
             },
         ],
     };

@@ -45,7 +45,7 @@ public sealed class AdviceTests
         Assert.Equal(mentalHealth && socialDomain && isAnswered, advice.IsFinal);
         Assert.Equal(advice.IsFinal ? 1 : 0, advice.Editions.Count);
         Assert.Equal(advice.IsFinal && shares is true ? Examples.Situation[..10] : null, (advice.Editions is [.., var last] ? last : null)?.TextForGp?.Situation[..10]);
-        Assert.Equal(advice.IsFinal ? null : typeof(RuleBrokenException), Record.Exception(() => Delivery.Of(advice, null, Now))?.GetType());
+        Assert.Equal(advice.IsFinal ? null : typeof(RuleBrokenException), Record.Exception(() => Delivery.Of(advice, 1, null, Now))?.GetType());
     }
 
     [Theory]

@@ -36,6 +36,31 @@ public sealed class ReferralTaskTests
     }
 
     [Fact]
+    public void After_the_end_another_letter_counts_or_none_in_whatever_order_it_is_told()
+    {
+        HappenedEvent[] after =
+        [
+            WholeRoad[5],
+            new("feedback", 3, AdviceCorrected, Role.System, Now.AddMinutes(7)) { DocumentReferenceId = "letter-2" },
+            new("feedback", 4, AdviceCorrected, Role.System, Now.AddMinutes(8)),
+        ];
+        foreach (var order in Orders(after))
+        {
+            var task = Open(WholeRoad[..5]);
+
+            foreach (var happened in order)
+            {
+                task.Record(happened, Now);
+            }
+
+            Assert.Equal((ReferralState.AdviceReturned, null, null), (task.State, task.DocumentReferenceId, task.NewestLetter));
+        }
+
+        var corrected = Open([.. WholeRoad, after[1]]);
+        Assert.Equal(("letter-2", "letter-2"), (corrected.DocumentReferenceId, corrected.NewestLetter));
+    }
+
+    [Fact]
     public void An_early_event_waits_for_the_one_before_it_and_is_no_version_yet()
     {
         var task = Open();

@@ -190,6 +190,7 @@ public sealed class StateTableTests
                 "AppointmentMoved, WithdrawnByReferrer by GpSystem: WithdrawnByReferrer",
                 "DuoRestored, WithdrawnByReferrer by GpSystem: WithdrawnByReferrer",
                 "NotAttended, WithdrawnByReferrer by GpSystem: WithdrawnByReferrer",
+                "AdviceReturned, AdviceCorrected by System: AdviceReturned",
                 "WithdrawnByReferrer, ConversationHeld by Professional: ConversationHeld",
                 "CancellationRequested, ConversationHeld by Professional: ConversationHeld",
                 "WithdrawingByResident, ConversationHeld by Professional: ConversationHeld",

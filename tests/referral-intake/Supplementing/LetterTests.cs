@@ -68,6 +68,39 @@ public sealed class LetterTests : IAsyncLifetime
         Assert.NotNull(answer.Headers.RetryAfter);
     }
 
+    [Fact]
+    public async Task A_letter_that_was_corrected_is_superseded_and_its_text_is_not_given_any_more()
+    {
+        using var gp = _intake.GpSystem();
+        var referral = await AReturnedAdvice(gp, "L4", "letter-4");
+
+        await Tell(new AdviceCorrected { ReferralId = referral, Sequence = 3, OccurredAt = _intake.Clock.GetUtcNow(), AdviceId = Guid.NewGuid(), DocumentReferenceId = "letter-4b", ReplacedDocumentReferenceId = "letter-4" });
+
+        Assert.Equal(["current letter-4b", "superseded letter-4"], await Statuses(gp, referral));
+        Assert.Equal(HttpStatusCode.NotFound, (await gp.GetAsync(new Uri("/fhir/Binary/letter-4", UriKind.Relative), Ct)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await gp.GetAsync(new Uri("/fhir/Binary/letter-4b", UriKind.Relative), Ct)).StatusCode);
+        var old = await (await gp.GetAsync(new Uri("/fhir/DocumentReference/letter-4", UriKind.Relative), Ct)).Json();
+        Assert.Equal(("superseded", null), ((string?)old["status"], (string?)old["content"]![0]!["attachment"]!["data"]));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_letter_that_was_taken_back_is_entered_in_error_also_when_that_is_told_first(bool inOrder)
+    {
+        using var gp = _intake.GpSystem();
+        var referral = Guid.Parse((await gp.PostFhir("/fhir", ReferralMessage.Bundle($"L5{inOrder}"))).Headers.Location!.Segments[^1]);
+        var now = _intake.Clock.GetUtcNow();
+        var returned = new AdviceReturned { ReferralId = referral, Sequence = 2, OccurredAt = now, AdviceId = Guid.NewGuid(), DocumentReferenceId = "letter-5" };
+        var taken = new AdviceCorrected { ReferralId = referral, Sequence = 3, OccurredAt = now, AdviceId = returned.AdviceId, ReplacedDocumentReferenceId = "letter-5" };
+
+        await (inOrder ? Tell(returned) : Tell(taken));
+        await (inOrder ? Tell(taken) : Tell(returned));
+
+        Assert.Equal(["entered-in-error letter-5"], await Statuses(gp, referral));
+        Assert.Equal(HttpStatusCode.NotFound, (await gp.GetAsync(new Uri("/fhir/Binary/letter-5", UriKind.Relative), Ct)).StatusCode);
+    }
+
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
@@ -92,6 +125,14 @@ public sealed class LetterTests : IAsyncLifetime
         await _intake.DisposeAsync();
         await _feedback.DisposeAsync();
     }
+
+    private Task Tell<T>(T message)
+        where T : class =>
+        _intake.App.Services.GetRequiredService<IMediator>().Publish(message, Pipe.Execute<PublishContext<T>>(c => c.MessageId = Guid.NewGuid()), Ct);
+
+    private static async Task<IEnumerable<string>> Statuses(HttpClient gp, Guid referral) => SearchTests
+        .Entries(await SearchTests.Search(gp, $"DocumentReference?related=ServiceRequest/{referral}"))
+        .Select(e => $"{e["resource"]!["status"]} {e["resource"]!["id"]}").Order();
 
     private async Task<Guid> AReturnedAdvice(HttpClient gp, string number, string letter)
     {

@@ -62,6 +62,7 @@ internal static class Registration
     /// <summary>Who asks. The built-in authority looks at every request that may be for it; what goes to /fhir never is, and needs its token alone.</summary>
     public static void UseTokens(this WebApplication app)
     {
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true; // or WebApplication adds it by itself, for all
         app.UseWhen(http => !IsFhir(http), others => others.UseAuthentication());
         app.UseWhen(IsFhir, fhir => fhir.Use(async (http, next) =>
         {

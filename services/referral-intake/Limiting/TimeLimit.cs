@@ -146,14 +146,8 @@ internal sealed class TimeLimit(int atOnce, TimeSpan longest)
 
         public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
         {
-            var reading = body.ReadAsync(buffer, cancellationToken);
-            if (reading.IsCompletedSuccessfully)
-            {
-                return reading.Result; // it was there already
-            }
-
             time.CancelAfter(Timeout.InfiniteTimeSpan);
-            var read = await reading;
+            var read = await body.ReadAsync(buffer, cancellationToken);
             time.CancelAfter(patience);
             return read;
         }

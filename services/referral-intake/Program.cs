@@ -57,7 +57,7 @@ public static class Program
         app.UseTimeLimit();
         app.UseRouting();
         app.UseLogInLimit();
-        app.UseAuthentication();
+        app.UseTokens();
         app.UseClientLimit();
         app.UseAuthorization();
         app.UsePractices();

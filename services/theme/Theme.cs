@@ -86,8 +86,8 @@ public static class Theme
         });
     }
 
-    internal static bool IsFromPerson(this HttpContext http) => http.Request.GetTypedHeaders().Accept
-        .Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
+    internal static bool IsFromPerson(this HttpContext http) => http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && http.Request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/html", StringComparison.OrdinalIgnoreCase));
 
     private static void Move(PageRouteModel page, string template)
     {

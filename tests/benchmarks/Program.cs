@@ -4,6 +4,8 @@ switch (args)
 {
     case ["intake", "--at-length"]:
         return await IntakeAtLength.Run();
+    case ["intake", "--cost", ..]:
+        return await IntakeCost.Run(args[2..]);
     case ["intake", "--to-planning"]:
         await ToPlanning.Run(await IntakeBenchmark.Message());
         return 0;
@@ -26,6 +28,6 @@ switch (args)
         await Floor.Serve(provider, connection, args[3..]);
         return 0;
     default:
-        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|delivery|worklist|ranking|matching [--quick], intake --at-length, intake --to-planning");
+        await Console.Error.WriteLineAsync("use: dotnet run -c Release --project tests/benchmarks -- intake|journey|delivery|worklist|ranking|matching [--quick], intake --cost, intake --at-length, intake --to-planning");
         return 1;
 }

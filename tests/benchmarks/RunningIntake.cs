@@ -26,16 +26,18 @@ internal sealed class RunningIntake : IDisposable
 
     internal Uri Fhir { get; }
 
+    internal int Id => _process.Id;
+
     /// <summary>Memory in use by the process, in MB.</summary>
     internal int Megabytes => int.Parse(
         File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture) / 1024;
 
-    internal static async Task<RunningIntake> Start(string logs, string provider, string connection)
+    internal static async Task<RunningIntake> Start(string logs, string provider, string connection, string? build = null)
     {
         var port = Sandbox.FreePort();
         var process = await ServiceProcess.Start(
-            Repository.Dll("services/referral-intake"), logs,
+            build ?? Repository.Dll("services/referral-intake"), logs,
             ["--demo", $"--data={Sandbox.Folder("intake")}", $"--Database:Provider={provider}", $"--Database:ConnectionString={connection}",
             "--Messaging:Transport=RabbitMq", $"--Messaging:ConnectionString={await (await RabbitMqServer.Shared).CreateVirtualHost()}",
             $"--Authentication:Authority=http://127.0.0.1:{port}", "--Limiting:PerSecond=0"], port: port);

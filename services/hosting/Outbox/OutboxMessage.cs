@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 
@@ -6,6 +7,8 @@ namespace VGIntegration.Hosting.Outbox;
 /// <summary>A message that was stored in the same transaction as the change it tells of, and is not yet delivered.</summary>
 public sealed class OutboxMessage
 {
+    private static readonly ConcurrentDictionary<string, Type?> Types = new(); // a name is looked up once
+
     private OutboxMessage() { }
 
     /// <summary>Travels as the message's id, so that a consumer recognises a second copy.</summary>
@@ -46,7 +49,7 @@ public sealed class OutboxMessage
         where T : class => new()
         {
             Id = Guid.CreateVersion7(),
-            MessageType = $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}",
+            MessageType = Name<T>.Full,
             Body = JsonSerializer.Serialize(message),
             TraceParent = Activity.Current?.Id, // who saves it may do so for others too
         };
@@ -57,6 +60,11 @@ public sealed class OutboxMessage
     /// <summary>The message itself.</summary>
     /// <exception cref="JsonException">The body is not such a message, or its type is not known here.</exception>
     public object Read() =>
-        JsonSerializer.Deserialize(Body, Type.GetType(MessageType) ?? throw new JsonException("Unknown message type."))
+        JsonSerializer.Deserialize(Body, Types.GetOrAdd(MessageType, Type.GetType) ?? throw new JsonException("Unknown message type."))
         ?? throw new JsonException("Empty message.");
+
+    private static class Name<T>
+    {
+        internal static readonly string Full = $"{typeof(T).FullName}, {typeof(T).Assembly.GetName().Name}";
+    }
 }

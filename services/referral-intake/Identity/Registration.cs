@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.IdentityModel.Tokens;
 using OpenIddict.Abstractions;
@@ -57,6 +58,24 @@ internal static class Registration
             });
         services.AddHostedService<Clients>().AddHostedService<PruneTokens>();
     }
+
+    /// <summary>Who asks. The built-in authority looks at every request that may be for it; what goes to /fhir never is, and needs its token alone.</summary>
+    public static void UseTokens(this WebApplication app)
+    {
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true; // or WebApplication adds it by itself, for all
+        app.UseWhen(http => !IsFhir(http), others => others.UseAuthentication());
+        app.UseWhen(IsFhir, fhir => fhir.Use(async (http, next) =>
+        {
+            if ((await http.AuthenticateAsync()).Principal is { } caller)
+            {
+                http.User = caller;
+            }
+
+            await next(http);
+        }));
+    }
+
+    private static bool IsFhir(HttpContext http) => http.Request.Path.StartsWithSegments("/fhir");
 
     public static void MapIdentity(this WebApplication app)
     {

@@ -17,7 +17,7 @@ internal sealed class SelfContained
     private readonly ServiceRequest _whole;
     private readonly Dictionary<ResourceReference, Sent> _links = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<Resource, string> _names = new(ReferenceEqualityComparer.Instance);
-    private readonly HashSet<Resource> _reached = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Resource, List<ResourceReference>> _reached = new(ReferenceEqualityComparer.Instance); // and what each refers to
     private readonly List<Resource> _inside = [];
 
     private SelfContained(ServiceRequest whole, Submission submission, Judgement judgement) =>
@@ -28,11 +28,12 @@ internal sealed class SelfContained
         var whole = (ServiceRequest)request.Resource;
         var self = new SelfContained(whole, submission, judgement);
         self.Follow(request);
-        foreach (var sent in submission.Top.Where(s => IsPartOfReferral(s.Resource) && !self._reached.Contains(s.Resource)))
+        foreach (var sent in submission.Top.Where(s => IsPartOfReferral(s.Resource) && !self._reached.ContainsKey(s.Resource)))
         {
             var link = new ResourceReference("#"); // FHIR R4 dom-3: contained is what is referred to
             whole.SupportingInfo.Add(link);
             self._links.Add(link, sent);
+            self._reached[whole] = References(whole); // in the order of the elements
             self.Follow(sent);
         }
 
@@ -51,12 +52,12 @@ internal sealed class SelfContained
         var ahead = new Queue<Sent>([first]);
         while (ahead.TryDequeue(out var from))
         {
-            if (!_reached.Add(from.Resource))
+            if (_reached.ContainsKey(from.Resource))
             {
                 continue;
             }
 
-            foreach (var reference in References(from.Resource))
+            foreach (var reference in _reached[from.Resource] = References(from.Resource))
             {
                 var found = _submission.Find(reference, from, out var isAmbiguous);
                 if (found is not null)
@@ -87,7 +88,7 @@ internal sealed class SelfContained
 
     private void Name(Resource owner)
     {
-        foreach (var reference in References(owner))
+        foreach (var reference in _reached[owner])
         {
             if (_links.TryGetValue(reference, out var sent))
             {
@@ -133,27 +134,39 @@ internal sealed class SelfContained
         Strip(section.Section);
     });
 
-    private static IEnumerable<ResourceReference> References(Base element)
+    private static List<ResourceReference> References(Resource resource)
     {
-        foreach (var (_, value) in element.EnumerateElements())
+        List<ResourceReference> found = [];
+        Look(resource);
+        return found;
+
+        void Look(Base element)
         {
-            if (value is ResourceReference reference)
+            foreach (var (_, value) in element.EnumerateElements())
             {
-                yield return reference;
-            }
-            else if (value is Base child and not (Resource or PrimitiveType))
-            {
-                foreach (var inner in References(child))
+                if (value is Base child)
                 {
-                    yield return inner;
+                    Take(child);
+                }
+                else if (value is IReadOnlyList<Base> list)
+                {
+                    for (var i = 0; i < list.Count; i++)
+                    {
+                        Take(list[i]);
+                    }
                 }
             }
-            else if (value is IReadOnlyList<Base> list)
+        }
+
+        void Take(Base element)
+        {
+            if (element is ResourceReference reference)
             {
-                foreach (var inner in list.Where(b => b is not (Resource or PrimitiveType)).SelectMany(b => b is ResourceReference r ? [r] : References(b)))
-                {
-                    yield return inner;
-                }
+                found.Add(reference);
+            }
+            else if (element is not (Resource or PrimitiveType))
+            {
+                Look(element);
             }
         }
     }

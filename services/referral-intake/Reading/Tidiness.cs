@@ -15,6 +15,8 @@ internal static class Tidiness
     private static readonly SearchValues<char> Plain =
         SearchValues.Create("-./:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz");
 
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>True only when strict parsing would find nothing; false means: look better.</summary>
     internal static bool IsTidy(Base element)
     {
@@ -91,6 +93,8 @@ internal static class Tidiness
         {
             FhirString or Markdown => text.Length > 0 && !char.IsWhiteSpace(text[0]) && !char.IsWhiteSpace(text[^1]) && !text.AsSpan().ContainsAnyInRange('\0', '\u001F'),
             Date => text.Length == 10 && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            FhirDateTime => text.Length == 25 && text[22] == ':'
+                && DateTimeOffset.TryParseExact(text, "yyyy-MM-ddTHH:mm:sszzz", CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
             FhirUri or Canonical => IsPlainUri(text),
             Code when primitive.GetType() == typeof(Code) => text.Length > 0 && !text.AsSpan().ContainsAnyExceptInRange('-', 'z'),
             _ => false,
@@ -100,7 +104,8 @@ internal static class Tidiness
 
     private static bool IsPlainUri(string text) => text.StartsWith("urn:uuid:", StringComparison.Ordinal)
         ? text.Length == 45 && Guid.TryParseExact(text.AsSpan(9), "D", out _) && !text.AsSpan().ContainsAnyInRange('A', 'Z')
-        : text.Length > 10 && text.StartsWith("http", StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept(Plain) && !text.EndsWith('/');
+        : text.StartsWith("http", StringComparison.Ordinal) ? text.Length > 10 && !text.AsSpan().ContainsAnyExcept(Plain) && !text.EndsWith('/')
+        : text.Length > 0 && !text.AsSpan().ContainsAnyExcept(Letters); // Patient, as in request.url
 
     private static bool IsReadable(Base item) => item is PrimitiveType primitive
         ? primitive.JsonValue is null || primitive.HasValidValue() || Convert(primitive)

@@ -89,7 +89,7 @@ internal static class DeliveryBenchmark
     {
         await using var db = Open(connection);
         var later = TimeProvider.System.GetUtcNow().AddDays(1);
-        db.Deliveries.AddRange(advices.Select(a => Delivery.Of(a, null, later)));
+        db.Deliveries.AddRange(advices.Select(a => Delivery.Of(a, 1, null, later)));
         await db.SaveChangesAsync();
         await db.Database.ExecuteSqlRawAsync("ANALYZE");
         await db.Database.ExecuteSqlRawAsync("""UPDATE "Deliveries" SET "WaitingSince" = now(), "NextAttemptAt" = now() - random() * interval '1 second' """);

@@ -32,30 +32,30 @@ internal static class Examples
 
     public static object Recipient(Guid referralId, Uri? fhirBase, string delivery = "Put", Guid? practiceId = null, object? ended = null,
         bool takesTransactions = false) => new
-    {
-        referralId,
-        identifierSystem = "https://his.example.nl/verwijzing",
-        identifierValue = $"V-{referralId.ToString()[..8]}",
-        practice = new
         {
-            id = practiceId ?? PracticeId,
-            name = "Huisartsenpraktijk De Verzonnen Brug",
-            agb = "01999999",
-            ura = (string?)null,
-            fhirBase,
-            delivery,
-            takesTransactions,
-        },
-        referrer = "dr. A. Verzinsel",
-        resident = new
-        {
-            name = FeedbackHost.Resident,
-            bsn = FeedbackHost.Bsn,
-            birthDate = "1984-02-29",
-            patientReference = "https://his.example.nl/fhir/Patient/77",
-        },
-        ended,
-    };
+            referralId,
+            identifierSystem = "https://his.example.nl/verwijzing",
+            identifierValue = $"V-{referralId.ToString()[..8]}",
+            practice = new
+            {
+                id = practiceId ?? PracticeId,
+                name = "Huisartsenpraktijk De Verzonnen Brug",
+                agb = "01999999",
+                ura = (string?)null,
+                fhirBase,
+                delivery,
+                takesTransactions,
+            },
+            referrer = "dr. A. Verzinsel",
+            resident = new
+            {
+                name = FeedbackHost.Resident,
+                bsn = FeedbackHost.Bsn,
+                birthDate = "1984-02-29",
+                patientReference = "https://his.example.nl/fhir/Patient/77",
+            },
+            ended,
+        };
 
     public static object Conversation(ConversationHeld held) => new
     {

@@ -3,13 +3,14 @@ using Hl7.Fhir.Model;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Fhir;
 
 namespace VGIntegration.Feedback.Correcting;
 
 /// <summary>What became of a letter, as the letter's own DocumentReference with another status.</summary>
-internal sealed class ReviseLetter(FeedbackDbContext db, Recipients recipients)
+internal sealed class ReviseLetter(FeedbackDbContext db, Recipients recipients, Masthead masthead)
 {
     public async Task<Parcel> Pack(Delivery delivery, CancellationToken ct)
     {
@@ -27,7 +28,7 @@ internal sealed class ReviseLetter(FeedbackDbContext db, Recipients recipients)
         }
 
         var document = delivery.Kind is ParcelKind.Retraction
-            ? CorrectionNotice.OfRetraction(letter.Id, all.EditionOf(letter), delivery.ReferralId!.Value, recipient)
+            ? CorrectionNotice.OfRetraction(masthead, letter.Id, all.EditionOf(letter), delivery.ReferralId!.Value, recipient)
             : await Superseded(all, letter, recipient, ct);
         if (practice.Mode is DeliveryMode.Post)
         {
@@ -46,7 +47,7 @@ internal sealed class ReviseLetter(FeedbackDbContext db, Recipients recipients)
         var isWithheld = edition.TextForGp is not null && newerEdition.TextForGp is null;
         if (isWithheld || letter.State is not DeliveryState.Delivered)
         {
-            return CorrectionNotice.OfSupersession(letter.Id, edition, newerEdition, letter.ReferralId!.Value, recipient);
+            return CorrectionNotice.OfSupersession(masthead, letter.Id, edition, newerEdition, letter.ReferralId!.Value, recipient);
         }
 
         var sent = await db.SentLetters.AsNoTracking().SingleAsync(l => l.DeliveryId == letter.Id, ct);

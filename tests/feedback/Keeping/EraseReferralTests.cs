@@ -44,8 +44,14 @@ public sealed class EraseReferralTests : IAsyncLifetime
         await _feedback.Tell(Examples.Held(id), Guid.NewGuid());
         await _feedback.Tell(new ReferralStatusChanged
         {
-            ReferralId = id, Sequence = 3, OccurredAt = now, TaskId = Guid.NewGuid(), TaskVersion = 3, PracticeId = Examples.PracticeId,
-            TaskStatus = "rejected", BusinessStatus = "afgewezen",
+            ReferralId = id,
+            Sequence = 3,
+            OccurredAt = now,
+            TaskId = Guid.NewGuid(),
+            TaskVersion = 3,
+            PracticeId = Examples.PracticeId,
+            TaskStatus = "rejected",
+            BusinessStatus = "afgewezen",
         }, Guid.NewGuid());
 
         Assert.Equal(0, await _feedback.Rows(id));

@@ -1,0 +1,452 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
+{
+    /// <inheritdoc />
+    public partial class Initial : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.CreateTable(
+                name: "Advices",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    StartsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    EndsAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    MentalHealth_ProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MentalHealth_Login = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    MentalHealth_SignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SocialDomain_ProfessionalId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    SocialDomain_Login = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    SocialDomain_SignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    ContactId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Edition = table.Column<int>(type: "INTEGER", nullable: false),
+                    Correction = table.Column<string>(type: "TEXT", nullable: true),
+                    ChangedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinalAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    Proposed_Care = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Proposed_Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Resident_AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Resident_AnsweredBy = table.Column<string>(type: "TEXT", nullable: true),
+                    Resident_DisagreesOn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_Opinion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_SharesWithGp = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Resident_Words = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Agreements = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_BasicCare = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Bridging = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_GeneralPractitioner = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Network = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Self = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Situation = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SocialDomain = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SpecialisedCare = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Strengths = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Wishes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Advices", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Audit",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    RecordedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Action = table.Column<string>(type: "TEXT", maxLength: 1, nullable: false),
+                    Who = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    OnBehalfOf = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    What = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    Why = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Audit", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DataProtectionKeys",
+                columns: table => new
+                {
+                    Id = table.Column<int>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    FriendlyName = table.Column<string>(type: "TEXT", nullable: true),
+                    Xml = table.Column<string>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DataProtectionKeys", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Deliveries",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Kind = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Key = table.Column<string>(type: "TEXT", maxLength: 150, nullable: false),
+                    AdviceId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    SubjectId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    LetterId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    EventNumber = table.Column<long>(type: "INTEGER", nullable: true),
+                    RequestId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    PracticeId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    PracticeName = table.Column<string>(type: "TEXT", maxLength: 400, nullable: true),
+                    Lane = table.Column<string>(type: "TEXT", maxLength: 150, nullable: true),
+                    State = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    LastHindrance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    LastStatus = table.Column<int>(type: "INTEGER", nullable: true),
+                    IsOutcomeUnknown = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DoubtfulAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    WaitingSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    NextAttemptAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeasedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    IsWarned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    DeliveredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    DocumentReferenceId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Sequence = table.Column<int>(type: "INTEGER", nullable: false),
+                    TraceParent = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false),
+                    IsRepetition = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Deliveries", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hindrance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.DeliveryId, x.Number });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Inbox",
+                columns: table => new
+                {
+                    MessageId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Consumer = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    ConsumedAt = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Inbox", x => new { x.MessageId, x.Consumer });
+                });
+
+            migrationBuilder.CreateTable(
+                name: "LetterHandOvers",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MailedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    MailedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    HandedOverAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedOverBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_LetterHandOvers", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Outbox",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    MessageType = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    NotBefore = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeasedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    LeasedBy = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    ParkedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    LastFailure = table.Column<string>(type: "TEXT", maxLength: 200, nullable: true),
+                    TraceParent = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Outbox", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ReadingLinks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    AdviceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TokenHash = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    RevokedAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ReadingLinks", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Research",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ReferralId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    ConversationOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    AskedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    AskedBy = table.Column<string>(type: "TEXT", maxLength: 200, nullable: false),
+                    TextVersion = table.Column<string>(type: "TEXT", maxLength: 20, nullable: false),
+                    IsWilling = table.Column<bool>(type: "INTEGER", nullable: false),
+                    WithdrawnAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    HandedOverAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Version = table.Column<int>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Research", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "SentLetters",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Content = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_SentLetters", x => x.DeliveryId);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "AdviceEditions",
+                columns: table => new
+                {
+                    AdviceId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    ContactId = table.Column<Guid>(type: "TEXT", nullable: true),
+                    MentalHealthSignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    SocialDomainSignedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Correction = table.Column<string>(type: "TEXT", nullable: true),
+                    WrittenAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    FinalAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RetractedAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Proposed_Care = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Proposed_Reason = table.Column<string>(type: "TEXT", nullable: false),
+                    Resident_AnsweredAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    Resident_AnsweredBy = table.Column<string>(type: "TEXT", nullable: true),
+                    Resident_DisagreesOn = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_Opinion = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Resident_SharesWithGp = table.Column<bool>(type: "INTEGER", nullable: true),
+                    Resident_Words = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Agreements = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_BasicCare = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Bridging = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_GeneralPractitioner = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Network = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Self = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Situation = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SocialDomain = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_SpecialisedCare = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Strengths = table.Column<string>(type: "TEXT", nullable: false),
+                    Text_Wishes = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_AdviceEditions", x => new { x.AdviceId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_AdviceEditions_Advices_AdviceId",
+                        column: x => x.AdviceId,
+                        principalTable: "Advices",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "ResearchQuestionnaires",
+                columns: table => new
+                {
+                    Moment = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    ParticipationId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    DueOn = table.Column<DateOnly>(type: "TEXT", nullable: false),
+                    DoneOn = table.Column<DateOnly>(type: "TEXT", nullable: true),
+                    PaidOn = table.Column<DateOnly>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ResearchQuestionnaires", x => new { x.ParticipationId, x.Moment });
+                    table.ForeignKey(
+                        name: "FK_ResearchQuestionnaires_Research_ParticipationId",
+                        column: x => x.ParticipationId,
+                        principalTable: "Research",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Advices_MentalHealth_Login",
+                table: "Advices",
+                column: "MentalHealth_Login");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Advices_ReferralId",
+                table: "Advices",
+                column: "ReferralId",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Advices_SocialDomain_Login",
+                table: "Advices",
+                column: "SocialDomain_Login");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Audit_What",
+                table: "Audit",
+                column: "What");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_AdviceId",
+                table: "Deliveries",
+                column: "AdviceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Key",
+                table: "Deliveries",
+                column: "Key",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_Lane_State",
+                table: "Deliveries",
+                columns: new[] { "Lane", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_PracticeId_State",
+                table: "Deliveries",
+                columns: new[] { "PracticeId", "State" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_ReferralId",
+                table: "Deliveries",
+                column: "ReferralId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_State_NextAttemptAt",
+                table: "Deliveries",
+                columns: new[] { "State", "NextAttemptAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Deliveries_SubjectId_State_Number",
+                table: "Deliveries",
+                columns: new[] { "SubjectId", "State", "Number" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Inbox_ConsumedAt",
+                table: "Inbox",
+                column: "ConsumedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_LetterHandOvers_HandedOverAt",
+                table: "LetterHandOvers",
+                column: "HandedOverAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_CreatedAt",
+                table: "Outbox",
+                column: "CreatedAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
+                table: "Outbox",
+                columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_AdviceId",
+                table: "ReadingLinks",
+                column: "AdviceId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_ExpiresAt",
+                table: "ReadingLinks",
+                column: "ExpiresAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ReadingLinks_TokenHash",
+                table: "ReadingLinks",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Research_ReferralId",
+                table: "Research",
+                column: "ReferralId",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "AdviceEditions");
+
+            migrationBuilder.DropTable(
+                name: "Audit");
+
+            migrationBuilder.DropTable(
+                name: "DataProtectionKeys");
+
+            migrationBuilder.DropTable(
+                name: "Deliveries");
+
+            migrationBuilder.DropTable(
+                name: "DeliveryAttempts");
+
+            migrationBuilder.DropTable(
+                name: "Inbox");
+
+            migrationBuilder.DropTable(
+                name: "LetterHandOvers");
+
+            migrationBuilder.DropTable(
+                name: "Outbox");
+
+            migrationBuilder.DropTable(
+                name: "ReadingLinks");
+
+            migrationBuilder.DropTable(
+                name: "ResearchQuestionnaires");
+
+            migrationBuilder.DropTable(
+                name: "SentLetters");
+
+            migrationBuilder.DropTable(
+                name: "Advices");
+
+            migrationBuilder.DropTable(
+                name: "Research");
+        }
+    }
+}

@@ -607,6 +607,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     b.Property<bool>("TakesTaskUpdates")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("TakesTransactions")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Ura")
                         .HasMaxLength(8)
                         .HasColumnType("TEXT");

@@ -12,7 +12,7 @@ using VGIntegration.ReferralIntake.Persistence;
 namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteIntake))]
-    [Migration("20261123231212_Initial")]
+    [Migration("20261130145330_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -608,6 +608,9 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("TakesTaskUpdates")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("TakesTransactions")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Ura")

@@ -174,6 +174,7 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                     FhirBase = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),
                     Delivery = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
                     TakesTaskUpdates = table.Column<bool>(type: "INTEGER", nullable: false),
+                    TakesTransactions = table.Column<bool>(type: "INTEGER", nullable: false),
                     Scopes = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: false),
                     Jwks = table.Column<string>(type: "TEXT", maxLength: 20000, nullable: true),
                     JwksUri = table.Column<string>(type: "TEXT", maxLength: 500, nullable: true),

@@ -44,7 +44,7 @@ public static partial class ServiceDefaults
         ["Keeping"] =
         [
             "Referrals", "Conversations", "Advices", "WithoutConversation", "WaitingDocuments", "ResidentAnswers", "Notices", "UndoableSteps", "News",
-            "Research", "Audit", "ParkedMessages", "CleanUpReports",
+            "Research", "Claims", "PersonalLinks", "Audit", "ParkedMessages", "CleanUpReports",
         ],
     };
 

@@ -36,6 +36,6 @@ internal sealed class ClaimMapping :
         exported.Ignore(e => e.Amount);
         exported.HasIndex(e => new { e.LineId, e.Turn }).IsUnique();
         exported.HasOne<ExportRun>().WithMany().HasForeignKey(e => e.RunId).OnDelete(DeleteBehavior.Restrict);
-        exported.HasOne<ClaimLine>().WithMany().HasForeignKey(e => e.LineId).OnDelete(DeleteBehavior.Restrict);
+        exported.HasOne<ClaimLine>().WithMany().HasForeignKey(e => e.LineId).OnDelete(DeleteBehavior.Cascade); // only the clean-up deletes
     }
 }

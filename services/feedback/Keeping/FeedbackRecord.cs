@@ -14,8 +14,16 @@ internal static class FeedbackRecord
     internal static readonly WholeRecord<FeedbackDbContext> Whole = new WholeRecord<FeedbackDbContext>()
         .With("Brieven", (db, ids) => db.SentLetters
             .Where(l => db.Deliveries.Any(d => d.Id == l.DeliveryId && d.ReferralId != null && ids.Contains(d.ReferralId.Value))))
+        .With("Pogingen", (db, ids) => db.Attempts
+            .Where(t => db.Deliveries.Any(d => d.Id == t.DeliveryId && d.ReferralId != null && ids.Contains(d.ReferralId.Value))))
+        .With("Overhandigd", (db, ids) => db.LetterHandOvers
+            .Where(h => db.Deliveries.Any(d => d.Id == h.DeliveryId && d.ReferralId != null && ids.Contains(d.ReferralId.Value))))
         .With("Verzendingen", (db, ids) => db.Deliveries.Where(d => d.ReferralId != null && ids.Contains(d.ReferralId.Value)))
         .With("Onderzoek", (db, ids) => db.Research.Where(r => ids.Contains(r.ReferralId)))
+        .With("Monitoring", (db, ids) => db.MonitoringForms
+            .Where(m => db.Advices.Any(a => a.ConversationId == m.ConversationId && ids.Contains(a.ReferralId))))
+        .With("Links", (db, ids) => db.ReadingLinks.Where(l => db.Advices.Any(a => a.Id == l.AdviceId && ids.Contains(a.ReferralId))))
+        .With("Edities", (db, ids) => db.AdviceEditions.Where(e => db.Advices.Any(a => a.Id == e.AdviceId && ids.Contains(a.ReferralId))))
         .With("Adviezen", (db, ids) => db.Advices.Where(a => ids.Contains(a.ReferralId)));
 
     /// <summary>The letters as they were sent: the PDF out of each.</summary>

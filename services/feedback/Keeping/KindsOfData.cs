@@ -1,4 +1,6 @@
+using VGIntegration.Feedback.Claiming;
 using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Reading;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
@@ -26,6 +28,12 @@ internal static class KindsOfData
         new("Research", "Of de inwoner meedoet aan het onderzoek, en wat is betaald", Years(7), Years(1),
             "het laatste antwoord van de inwoner", "Betalingen: 7 jaar, AWR art. 52; het onderzoek zelf duurt een half jaar", Removal.Rows<FeedbackDbContext, ResearchParticipation>(
                 (db, before) => db.Research.Where(r => r.AskedAt < before).OrderBy(r => r.AskedAt))),
+        new("Claims", "Welk gesprek is geteld en gedeclareerd, zonder de inwoner", Years(7), Years(7),
+            "het vastleggen", "Administratie: 7 jaar, AWR art. 52", Removal.Rows<FeedbackDbContext, ClaimLine>(
+                (db, before) => db.ClaimLines.Where(l => l.RecordedAt < before).OrderBy(l => l.RecordedAt))),
+        new("PersonalLinks", "Persoonlijke links van inwoners naar hun advies", Days(30), Days(1),
+            "het einde van de link", "Daarna niet nodig, AVG art. 5 lid 1 e", Removal.Rows<FeedbackDbContext, ReadingLink>(
+                (db, before) => db.ReadingLinks.Where(l => l.ExpiresAt < before).OrderBy(l => l.ExpiresAt))),
         new("Audit", "Wie wat zag of veranderde", Years(5), Years(5),
             "het moment van kijken", "NEN 7513: ten minste 5 jaar", Removal.Rows<FeedbackDbContext, AuditEntry>(
                 (db, before) => db.Audit.Where(a => a.RecordedAt < before).OrderBy(a => a.RecordedAt))),

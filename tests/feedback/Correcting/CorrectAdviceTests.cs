@@ -43,7 +43,8 @@ public sealed class CorrectAdviceTests : IAsyncLifetime
         Assert.Contains("Gecorrigeerd: vervangt de brief van 8 december 2026", Text(letter), StringComparison.Ordinal);
         Assert.Contains("gecorrigeerd", (string?)letter.Json["description"], StringComparison.Ordinal);
         var before = Assert.Single(_practice.Letters, l => l.Id == old.Id);
-        Assert.Equal((oldStatus, PracticeStub.Pdf(old)), ((string?)before.Json["status"], PracticeStub.Pdf(before)));
+        Assert.Equal(oldStatus, (string?)before.Json["status"]);
+        Assert.Equal(PracticeStub.Pdf(old), PracticeStub.Pdf(before)); // the huisarts may have acted on it
     }
 
     [Fact]

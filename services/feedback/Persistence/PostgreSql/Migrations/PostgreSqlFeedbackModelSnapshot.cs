@@ -1023,7 +1023,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.HasOne("VGIntegration.Feedback.Claiming.ClaimLine", null)
                         .WithMany()
                         .HasForeignKey("LineId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("VGIntegration.Feedback.Claiming.ExportRun", null)

@@ -1016,7 +1016,7 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.HasOne("VGIntegration.Feedback.Claiming.ClaimLine", null)
                         .WithMany()
                         .HasForeignKey("LineId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("VGIntegration.Feedback.Claiming.ExportRun", null)

@@ -13,7 +13,7 @@ using VGIntegration.ReferralIntake.Persistence;
 namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerIntake))]
-    [Migration("20261130144832_Initial")]
+    [Migration("20261130145755_Initial")]
     partial class Initial
     {
         /// <inheritdoc />

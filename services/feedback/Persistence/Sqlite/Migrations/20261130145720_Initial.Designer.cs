@@ -12,7 +12,7 @@ using VGIntegration.Feedback.Persistence.Sqlite;
 namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteFeedback))]
-    [Migration("20261130144747_Initial")]
+    [Migration("20261130145720_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1019,7 +1019,7 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.HasOne("VGIntegration.Feedback.Claiming.ClaimLine", null)
                         .WithMany()
                         .HasForeignKey("LineId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("VGIntegration.Feedback.Claiming.ExportRun", null)

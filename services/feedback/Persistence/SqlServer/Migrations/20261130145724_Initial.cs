@@ -411,7 +411,7 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                         column: x => x.LineId,
                         principalTable: "ClaimLines",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(

@@ -13,7 +13,7 @@ using VGIntegration.Feedback.Persistence.SqlServer;
 namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
 {
     [DbContext(typeof(SqlServerFeedback))]
-    [Migration("20261130144752_Initial")]
+    [Migration("20261130145724_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1027,7 +1027,7 @@ namespace VGIntegration.Feedback.Persistence.SqlServer.Migrations
                     b.HasOne("VGIntegration.Feedback.Claiming.ClaimLine", null)
                         .WithMany()
                         .HasForeignKey("LineId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("VGIntegration.Feedback.Claiming.ExportRun", null)

@@ -13,7 +13,7 @@ using VGIntegration.Feedback.Persistence.PostgreSql;
 namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 {
     [DbContext(typeof(PostgreSqlFeedback))]
-    [Migration("20261130144756_Initial")]
+    [Migration("20261130145728_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1026,7 +1026,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                     b.HasOne("VGIntegration.Feedback.Claiming.ClaimLine", null)
                         .WithMany()
                         .HasForeignKey("LineId")
-                        .OnDelete(DeleteBehavior.Restrict)
+                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
                     b.HasOne("VGIntegration.Feedback.Claiming.ExportRun", null)

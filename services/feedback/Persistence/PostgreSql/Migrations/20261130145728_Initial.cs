@@ -412,7 +412,7 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         column: x => x.LineId,
                         principalTable: "ClaimLines",
                         principalColumn: "Id",
-                        onDelete: ReferentialAction.Restrict);
+                        onDelete: ReferentialAction.Cascade);
                 });
 
             migrationBuilder.CreateTable(

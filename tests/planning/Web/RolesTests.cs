@@ -69,6 +69,8 @@ public sealed partial class RolesTests
         ["planning/log-out"] = $"{Planner} {Professional} {Manager} {Stranger}",
         ["internal/conversations/{referralId:guid}"] = Machine,
         ["internal/registry/names"] = Machine,
+        ["internal/records/{referralId:guid}"] = Machine,
+        ["internal/keeping"] = Machine,
         ["health/live"] = Everybody,
         ["health/ready"] = Everybody,
     };

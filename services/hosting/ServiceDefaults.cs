@@ -48,6 +48,8 @@ public static partial class ServiceDefaults
         ],
     };
 
+    private static readonly string[] Untraced = ["/health", "/uw-gesprek", "/uw-advies", "/planning/calendar"];
+
     private static readonly string[] OtherSections =
     [
         "Returning", "Channels", "Practices", "ClientCertificates", "Limiting", "Identity", "Demo", "Gateway", "GpSystem",
@@ -180,8 +182,8 @@ public static partial class ServiceDefaults
             .ConfigureResource(resource => resource.AddService(builder.ServiceName()))
             .WithTracing(traces => traces
                 .AddSource("MassTransit", "VGIntegration.*")
-                .AddAspNetCoreInstrumentation(http => http.Filter = c => !c.Request.Path.StartsWithSegments("/health"))
-                .AddHttpClientInstrumentation())
+                .AddAspNetCoreInstrumentation(http => http.Filter = c => IsTraced(c.Request.Path))
+                .AddHttpClientInstrumentation(http => http.FilterHttpRequestMessage = r => IsTraced(r.RequestUri?.AbsolutePath)))
             .WithMetrics(metrics => metrics
                 .AddMeter("VGIntegration", "MassTransit")
                 .AddAspNetCoreInstrumentation()
@@ -189,6 +191,9 @@ public static partial class ServiceDefaults
                 .AddRuntimeInstrumentation())
             .WithLogging().UseOtlpExporter();
     }
+
+    // An address that is itself a key must be in no trace.
+    private static bool IsTraced(PathString path) => !Untraced.Any(u => path.StartsWithSegments(u, StringComparison.OrdinalIgnoreCase));
 
     private static void Check(IConfiguration settings, string[] args)
     {

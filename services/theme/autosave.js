@@ -17,7 +17,7 @@
 
   function say() {
     const open = parts.filter(isDirty);
-    state.textContent = open.some((p) => p.stuck) ? 'Nog niet alles is opgeslagen. Kijk bij het deel dat uw duopartner ook veranderde.'
+    state.textContent = open.some((p) => p.stuck) ? 'Nog niet alles is opgeslagen. Kijk bij het deel waar dat staat.'
       : open.some((p) => p.wait > 0) ? 'Geen verbinding. Uw tekst blijft hier staan en wordt opgeslagen zodra het weer kan.'
         : open.length > 0 ? 'Bezig met opslaan…' : 'Alles is opgeslagen.';
   }
@@ -47,6 +47,7 @@
       const answer = await fetch(`${url}/${part.name}`, { method: 'POST', body: new URLSearchParams({ text: typed, base: part.base.value, __RequestVerificationToken: token }), redirect: 'error' });
       if (answer.status === 200) {
         took(part, await answer.json());
+        if (part.saved !== typed.trim() && part.field.value === typed) part.field.value = part.saved; // the other one's: this was only what the writing started from
         if (part.field.value === typed) part.saved = typed;
         part.wait = 0;
         part.note.textContent = isDirty(part) ? '' : 'Opgeslagen.';
@@ -54,7 +55,7 @@
       } else if (answer.status === 409) {
         contested(part, await answer.json());
       } else if (answer.status === 422) {
-        part.stuck = true;
+        part.stuck = part.tooLong = true;
         part.note.textContent = (await answer.json()).fault;
       } else if (answer.status === 404 || answer.status === 400) {
         part.stuck = true;
@@ -103,6 +104,7 @@
     } else if (kept) sessionStorage.removeItem(key(part));
     part.field.addEventListener('input', () => {
       sessionStorage.setItem(key(part), JSON.stringify({ text: part.field.value, base: part.base.value }));
+      if (part.tooLong) part.stuck = part.tooLong = false;
       if (!part.stuck) part.note.textContent = '';
       say();
       later(part, 700);

@@ -70,6 +70,7 @@ public sealed partial class RolesTests
         ["feedback/log-out"] = LoggedIn,
         ["internal/referrals/{referralId:guid}/letters/{documentReferenceId}"] = Machine,
         ["internal/records/{referralId:guid}"] = Machine,
+        ["internal/records/{referralId:guid}/underway"] = Machine,
         ["internal/keeping"] = Machine,
         ["health/live"] = Everybody,
         ["health/ready"] = Everybody,

@@ -154,13 +154,23 @@ internal sealed class Advice
             return;
         }
 
-        MustHaveText(sharesWithGp);
+        if (sharesWithGp)
+        {
+            MustHaveText(sharesWithGp);
+        }
+
         Resident = Resident with { SharesWithGp = sharesWithGp, AnsweredBy = by, AnsweredAt = now };
         if (IsFinal)
         {
             NextEdition(null, now);
             Finish(now);
             return;
+        }
+
+        if (!sharesWithGp && _editions.MaxBy(e => e.Number) is { RetractedAt: null, TextForGp: not null } last)
+        {
+            _editions.Add(last.NoLongerShared(Edition, Resident, now)); // a correction is being written; what the huisarts has does not wait for it
+            Edition++;
         }
 
         Changed(now);

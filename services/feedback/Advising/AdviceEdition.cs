@@ -55,5 +55,20 @@ internal sealed class AdviceEdition
         FinalAt = finalAt,
     };
 
+    /// <summary>The same once more, without what the resident no longer shares.</summary>
+    internal AdviceEdition NoLongerShared(int number, ResidentMark resident, DateTimeOffset now) => new()
+    {
+        AdviceId = AdviceId,
+        Number = number,
+        Text = Text,
+        Proposed = Proposed,
+        Resident = Resident with { SharesWithGp = false, AnsweredAt = now, AnsweredBy = resident.AnsweredBy },
+        ContactId = ContactId,
+        MentalHealthSignedAt = MentalHealthSignedAt,
+        SocialDomainSignedAt = SocialDomainSignedAt,
+        WrittenAt = now,
+        FinalAt = now,
+    };
+
     internal void Retract(DateTimeOffset now) => RetractedAt ??= now;
 }

@@ -13,16 +13,16 @@ internal sealed class FinishAdvice(FeedbackDbContext db, TimeProvider clock)
     public async Task Run(Advice advice, CancellationToken ct)
     {
         db.ChangeTracker.DetectChanges();
-        if (!advice.Editions.Any(e => db.Entry(e).State is EntityState.Added))
+        if (advice.Editions.FirstOrDefault(e => db.Entry(e).State is EntityState.Added) is not { } edition)
         {
             return;
         }
 
         var now = clock.GetUtcNow();
-        await DropOlder(db, advice, now, ct);
+        await DropOlder(db, edition, now, ct);
         var told = await db.Deliveries.Where(d => d.AdviceId == advice.Id).MaxAsync(d => (int?)d.Sequence, ct) ?? 1;
-        db.Deliveries.Add(Delivery.Of(advice, told, Activity.Current?.Id, now));
-        if (advice.Edition == 1)
+        db.Deliveries.Add(Delivery.Of(advice, told, Activity.Current?.Id, now, edition.Number));
+        if (edition.Number == 1)
         {
             db.PublishOnSave(new AdviceSigned { ReferralId = advice.ReferralId, Sequence = 1, OccurredAt = now, AdviceId = advice.Id });
         }
@@ -30,9 +30,9 @@ internal sealed class FinishAdvice(FeedbackDbContext db, TimeProvider clock)
 
     // A letter that is overtaken is not sent any more, also when nobody knows whether it arrived: the next one says that it
     // replaces it. What the resident does not want to share does not go out once more.
-    private static async Task DropOlder(FeedbackDbContext db, Advice advice, DateTimeOffset now, CancellationToken ct)
+    private static async Task DropOlder(FeedbackDbContext db, AdviceEdition edition, DateTimeOffset now, CancellationToken ct)
     {
-        var older = await db.Deliveries.Where(d => d.AdviceId == advice.Id && d.Number < advice.Edition && d.Kind != ParcelKind.Retraction
+        var older = await db.Deliveries.Where(d => d.AdviceId == edition.AdviceId && d.Number < edition.Number && d.Kind != ParcelKind.Retraction
             && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused)).ToListAsync(ct);
         older.ForEach(d => d.Drop(now));
     }

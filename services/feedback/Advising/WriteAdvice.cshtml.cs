@@ -45,6 +45,10 @@ internal sealed class WriteAdviceModel(
     public bool IsWriting => !Advice.IsFinal && (!Advice.HasMarks || IsEditing);
     public Author Me => Advice.Authors.First(a => a.Login == User.Who());
 
+    public static string Then(Advice advice) => advice.Resident.SharesWithGp is true
+        ? "Het gaat nu vanzelf naar de huisarts."
+        : "De huisarts hoort alleen dat het gesprek heeft plaatsgevonden.";
+
     public string NameOf(Author author) => Conversation?.Professional(author.ProfessionalId)?.Name
         ?? (author == Advice.MentalHealth ? "de professional van de GGZ" : "de professional van het sociaal domein");
 
@@ -169,7 +173,8 @@ internal sealed class WriteAdviceModel(
         (var text, Contested) = Form.On(Advice.Text);
         var choices = Form.ChoicesOn(Advice);
         IsChoiceContested = choices is null;
-        var isMarkLost = Advice.HasMarks && !IsEditing && text != Advice.Text;
+        var (proposed, contactId) = choices ?? (Advice.Proposed, Advice.ContactId);
+        var isMarkLost = Advice.HasMarks && !IsEditing && (text, proposed, contactId) != (Advice.Text, Advice.Proposed, Advice.ContactId);
         if (isMarkLost)
         {
             ModelState.AddModelError("", "Iemand heeft de tekst net gelezen of ondertekend. Uw tekst is nog niet opgeslagen, maar staat nog in de velden. Slaat u toch op? Dan vervalt wat er al is ondertekend.");
@@ -177,7 +182,7 @@ internal sealed class WriteAdviceModel(
             return Show;
         }
 
-        Advice.Write(text, choices?.Proposed ?? Advice.Proposed, choices is { } mine ? mine.Contact : Advice.ContactId, clock.GetUtcNow());
+        Advice.Write(text, proposed, contactId, clock.GetUtcNow());
         if (Contested.Count > 0 || IsChoiceContested)
         {
             return SaveAndShow; // what nobody contests is kept already
@@ -186,6 +191,11 @@ internal sealed class WriteAdviceModel(
         if (next is "sign" or "read")
         {
             CheckBeforeMark();
+        }
+
+        if (next is "sign" && (AdvicePartWords.All.Any(p => Form.Text.ContainsKey(p) && Form.Typed(p) != text[p]) || (proposed, contactId) != (Form.Proposed, Form.Contact)))
+        {
+            ModelState.AddModelError("", "Uw duopartner heeft net een ander deel veranderd. Alles is opgeslagen. Lees het advies nog eens en onderteken dan.");
         }
 
         if (next is "sign" && ModelState.IsValid && !Me.HasSigned)
@@ -205,7 +215,7 @@ internal sealed class WriteAdviceModel(
 
         if (Advice.Resident.SharesWithGp is not false && Advice.ContactId is null)
         {
-            ModelState.AddModelError("Form.Contact", "Kies wie de inwoner belt bij vragen.");
+            ModelState.AddModelError("Form.Contact", "Kies bij wie de inwoner terecht kan met vragen.");
         }
 
         if (Advice.Proposed is { IsAsked: true, Reason.Length: 0 })

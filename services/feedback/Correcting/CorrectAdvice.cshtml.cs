@@ -67,7 +67,7 @@ internal sealed class CorrectAdviceModel(FeedbackDbContext db, StopLetters stop,
                 return Page();
             }
 
-            Change(AdviceText.Clean(Reason));
+            await Change(AdviceText.Clean(Reason), ct);
             try
             {
                 await stop.Save(Advice, ct);
@@ -83,12 +83,14 @@ internal sealed class CorrectAdviceModel(FeedbackDbContext db, StopLetters stop,
         return Redirect($"/feedback/advices/{id}?done={(How is "retract" ? "retracted" : "corrected")}");
     }
 
-    private void Change(string reason)
+    private async Task Change(string reason, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         if (How is "retract")
         {
             Advice.Retract(reason, now);
+            (await db.ReadingLinks.Where(l => l.AdviceId == Advice.Id && l.RevokedAt == null).ToListAsync(ct))
+                .ForEach(l => l.Revoke(now)); // perhaps the wrong person has them
         }
         else
         {

@@ -22,7 +22,8 @@ internal sealed class ReviseLetter(FeedbackDbContext db, Recipients recipients, 
         }
 
         var practice = recipient.Practice;
-        if (delivery.Kind is ParcelKind.Supersession && (!practice.TakesOurIds || practice.IsReachedByPerson || all.IsRetracted(letter)))
+        if (delivery.Kind is ParcelKind.Supersession && (practice.IsReachedByPerson || all.IsRetracted(letter)
+            || !(practice.TakesOurIds || (practice.Mode is DeliveryMode.Post && IsWithheld(all, letter)))))
         {
             return Parcel.NotNeeded(practice); // its system does that itself: the new letter says which one it replaces
         }
@@ -38,14 +39,16 @@ internal sealed class ReviseLetter(FeedbackDbContext db, Recipients recipients, 
         return Parcel.Of(practice, document);
     }
 
+    private static bool IsWithheld(LettersOfAdvice all, Delivery letter) => all.EditionOf(letter).TextForGp is not null
+        && all.EditionOf(all.Letters.Last(l => l.Number > letter.Number)).TextForGp is null;
+
     // The huisarts may have acted on the old text, so it stays; but not what the resident no longer shares, and nothing is
     // brought there that may never have arrived.
     private async Task<DocumentReference> Superseded(LettersOfAdvice all, Delivery letter, Recipient recipient, CancellationToken ct)
     {
         var newer = all.Letters.Last(l => l.Number > letter.Number);
         var (edition, newerEdition) = (all.EditionOf(letter), all.EditionOf(newer));
-        var isWithheld = edition.TextForGp is not null && newerEdition.TextForGp is null;
-        if (isWithheld || letter.State is not DeliveryState.Delivered)
+        if (IsWithheld(all, letter) || letter.State is not DeliveryState.Delivered)
         {
             return CorrectionNotice.OfSupersession(masthead, letter.Id, edition, newerEdition, letter.ReferralId!.Value, recipient);
         }

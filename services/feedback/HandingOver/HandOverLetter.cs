@@ -25,10 +25,19 @@ internal sealed class HandOverLetter(FeedbackDbContext db, PrintForPerson print,
             return false;
         }
 
+        await IsWithPerson(letter, ct);
         (await HandOf(letter, ct)).Mail(who, now);
         db.Audit.Add(AuditEntry.Of("E", who, $"Letter/{letter.Id}", "mail-letter", now));
         await db.SaveChangesAsync(ct);
         return true;
+    }
+
+    /// <summary>Once a person has it, nobody knows whether the practice has it too: a correction or a retraction takes that into account.</summary>
+    public Task IsWithPerson(Delivery letter, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        return db.Deliveries.Where(d => d.Id == letter.Id && d.State == DeliveryState.Waiting).ExecuteUpdateAsync(
+            set => set.SetProperty(d => d.IsOutcomeUnknown, true).SetProperty(d => d.DoubtfulAt, now), ct);
     }
 
     /// <summary>Whether it is written down; not before the letter was printed or mailed, for what was handed over must be known.</summary>

@@ -72,6 +72,7 @@ internal static class DownloadLetter
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
+        await hand.IsWithPerson(letter, ct);
         db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Letter/{id}", "download-letter", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         http.Response.Headers.CacheControl = "no-store";

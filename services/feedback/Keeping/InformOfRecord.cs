@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Persistence;
+using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
 using VGIntegration.Keeping;
@@ -15,6 +16,7 @@ internal static class InformOfRecord
     {
         var asked = app.MapGroup("/internal").RequireAuthorization(Hosting.Authentication.ServiceWith("record.read"));
         asked.MapGet("/records/{referralId:guid}", Record);
+        asked.MapGet("/records/{referralId:guid}/underway", Underway);
         asked.MapGet("/keeping", (FeedbackDbContext db, KeptKinds<FeedbackDbContext> kept, CancellationToken ct) => kept.Report(db, ct));
     }
 
@@ -32,6 +34,13 @@ internal static class InformOfRecord
         record["Logboek"] = await Looks(db, await Names(db, referralId, ct), ct);
         return Results.Json(new { record, files = await FeedbackRecord.Letters(db, referralId, ct) });
     }
+
+    // Before intake removes a referral: what the huisarts must still get would otherwise never arrive.
+    private static async Task<IResult> Underway(Guid referralId, FeedbackDbContext db, CancellationToken ct) => Results.Json(new
+    {
+        letters = await db.Deliveries.CountAsync(d => d.ReferralId == referralId && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused)
+            && d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification, ct),
+    });
 
     private static async Task<List<string>> Names(FeedbackDbContext db, Guid referralId, CancellationToken ct) =>
     [

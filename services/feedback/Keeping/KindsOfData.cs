@@ -23,14 +23,15 @@ internal static class KindsOfData
             "het bericht", "Er kwam geen behandeling tot stand: niet langer dan nodig, AVG art. 5 lid 1 e", Removal.Records(ClosingNotes, FeedbackRecord.Whole)),
         new("News", "Verstuurde statusberichten aan huisartsen, zonder inhoud", Years(1), Days(30),
             "het begin van het versturen", "Om vragen te kunnen beantwoorden, daarna niet nodig, AVG art. 5 lid 1 e", Removal.Rows<FeedbackDbContext, Delivery>(
-                (db, before) => db.Deliveries.Where(d => d.Kind != ParcelKind.Advice && d.Kind != ParcelKind.ClosingNote
+                (db, before) => db.Deliveries.Where(d => (d.Kind == ParcelKind.TaskUpdate || d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification)
                     && d.State != DeliveryState.Waiting && d.WaitingSince < before).OrderBy(d => d.WaitingSince))),
         new("Research", "Of de inwoner meedoet aan het onderzoek, en wat is betaald", Years(7), Years(1),
             "het laatste antwoord van de inwoner", "Betalingen: 7 jaar, AWR art. 52; het onderzoek zelf duurt een half jaar", Removal.Rows<FeedbackDbContext, ResearchParticipation>(
-                (db, before) => db.Research.Where(r => r.AskedAt < before).OrderBy(r => r.AskedAt))),
+                (db, before) => db.Research.Where(r => r.AskedAt < before.AddYears(-1)).OrderBy(r => r.AskedAt))), // the last payment is half a year later
         new("Claims", "Welk gesprek is geteld en gedeclareerd, zonder de inwoner", Years(7), Years(7),
-            "het vastleggen", "Administratie: 7 jaar, AWR art. 52", Removal.Rows<FeedbackDbContext, ClaimLine>(
-                (db, before) => db.ClaimLines.Where(l => l.RecordedAt < before).OrderBy(l => l.RecordedAt))),
+            "het vastleggen, of de laatste export", "Administratie: 7 jaar, AWR art. 52", Removal.Rows<FeedbackDbContext, ClaimLine>(
+                (db, before) => db.ClaimLines.Where(l => l.RecordedAt < before && !db.ExportedLines.Any(
+                    e => e.LineId == l.Id && db.ExportRuns.Any(r => r.Id == e.RunId && r.MadeAt >= before))).OrderBy(l => l.RecordedAt))),
         new("PersonalLinks", "Persoonlijke links van inwoners naar hun advies", Days(30), Days(1),
             "het einde van de link", "Daarna niet nodig, AVG art. 5 lid 1 e", Removal.Rows<FeedbackDbContext, ReadingLink>(
                 (db, before) => db.ReadingLinks.Where(l => l.ExpiresAt < before).OrderBy(l => l.ExpiresAt))),

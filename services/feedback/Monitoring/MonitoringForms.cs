@@ -28,6 +28,8 @@ internal sealed class MonitoringForms(FeedbackDbContext db, TimeProvider clock)
     private const int Attempts = 5;
     private const int Shown = 100;
 
+    private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Null for who did not hold this conversation.</summary>
     public async Task<Held?> Find(Guid adviceId, string login, CancellationToken ct)
     {
@@ -47,7 +49,7 @@ internal sealed class MonitoringForms(FeedbackDbContext db, TimeProvider clock)
         {
             var found = await db.MonitoringForms.SingleOrDefaultAsync(f => f.ConversationId == held.Advice.ConversationId, ct);
             var form = found ?? MonitoringForm.Open(held.Advice.ConversationId, held.Advice.StartsAt.LocalDay());
-            if (!change(form, 1 + (await db.MonitoringForms.MaxAsync(f => f.Position, ct) ?? 0)))
+            if (!change(form, await NextPosition(ct)))
             {
                 db.ChangeTracker.Clear();
                 return false;
@@ -69,6 +71,13 @@ internal sealed class MonitoringForms(FeedbackDbContext db, TimeProvider clock)
                 db.ChangeTracker.Clear();
             }
         }
+    }
+
+    // Never a number that was given before, also when the last form was removed: who reads the feed asks for what is after a number.
+    private async Task<int> NextPosition(CancellationToken ct)
+    {
+        var minutes = (int)(clock.GetUtcNow() - Beginning).TotalMinutes;
+        return Math.Max(minutes, 1 + (await db.MonitoringForms.MaxAsync(f => f.Position, ct) ?? 0));
     }
 
     /// <summary>The conversations of this professional whose form is not sent in, the oldest first.</summary>

@@ -25,7 +25,7 @@ internal static class AdvicePdf
         Addresses(paper, letter.Recipient, letter.WithBsn,
             ("VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]),
             ("KENMERK VAN UW VERWIJZING", Reference(letter), [$"Brief van {letter.Edition.DatedAt.DayInDutch()}"]));
-        if (TextFor(letter.Edition) is { } text)
+        if (letter.Edition.TextForGp is { } text)
         {
             InShort(paper, letter, text);
             AdviceParts.Write(paper, text, part => part.Heading());
@@ -88,10 +88,6 @@ internal static class AdvicePdf
         AdvicePart.Wishes => "Wat u wilt proberen",
         _ => part.Heading(),
     };
-
-    // In a concept the two authors see what the huisarts would read if the resident agrees; a final letter never guesses.
-    private static AdviceText? TextFor(AdviceEdition edition) =>
-        edition.TextForGp ?? (edition is { IsFinal: false, Resident.SharesWithGp: null } ? edition.Text : null);
 
     private static void Warn(Paper paper, AdviceLetter letter)
     {

@@ -45,7 +45,7 @@ internal sealed class ReadAdviceModel(FeedbackDbContext db, RecordAnswer record,
         : await record.Run(Advice, Form, User.Who(), ModelState, ct) ? Redirect($"/feedback/advices/{id}?done=answered")
         : await Again(id, ct);
 
-    public async Task<IActionResult> OnPostShare(Guid id, bool shares, CancellationToken ct) =>
+    public async Task<IActionResult> OnPostShare(Guid id, bool? shares, CancellationToken ct) =>
         !await Load(id, ct) ? NotFound()
         : await record.Share(Advice, shares, User.Who(), ModelState, ct) ? Redirect($"/feedback/advices/{id}?done=sharing")
         : await Again(id, ct);

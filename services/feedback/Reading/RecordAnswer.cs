@@ -23,9 +23,9 @@ internal sealed class RecordAnswer(FeedbackDbContext db, FinishAdvice finish, De
             faults.AddModelError("", Changed);
         }
 
-        if (faults.IsValid && form.SharesWithGp is true && (advice.Text.IsEmpty || advice.ContactId is null))
+        if (faults.IsValid && IsUnfinished(advice, form.SharesWithGp))
         {
-            faults.AddModelError("", "Het advies is nog niet klaar. De verkenners schrijven eerst de tekst, en wie u kunt bellen.");
+            faults.AddModelError("", "Het advies is nog niet klaar. De verkenners schrijven eerst verder.");
         }
 
         if (!faults.IsValid)
@@ -38,18 +38,28 @@ internal sealed class RecordAnswer(FeedbackDbContext db, FinishAdvice finish, De
     }
 
     /// <summary>The resident thinks otherwise about the huisarts reading it: at once effective, before the end and after it.</summary>
-    public async Task<bool> Share(Advice advice, bool shares, string who, ModelStateDictionary faults, CancellationToken ct)
+    public async Task<bool> Share(Advice advice, bool? shares, string who, ModelStateDictionary faults, CancellationToken ct)
     {
         faults.Clear();
-        if (shares && (advice.Text.IsEmpty || advice.ContactId is null))
+        if (shares is not { } isShared)
+        {
+            faults.AddModelError("", "Kies of de huisarts het advies mag lezen.");
+            return false;
+        }
+
+        if (isShared && IsUnfinished(advice, true))
         {
             faults.AddModelError("", "Er is geen advies om te delen. Bel de verkenner.");
             return false;
         }
 
-        advice.ChangeSharing(shares, who, clock.GetUtcNow());
-        return await Save(advice, who, shares ? "share-with-gp" : "stop-sharing-with-gp", faults, ct);
+        await db.Entry(advice).Collection(a => a.Editions).LoadAsync(ct);
+        advice.ChangeSharing(isShared, who, clock.GetUtcNow());
+        return await Save(advice, who, isShared ? "share-with-gp" : "stop-sharing-with-gp", faults, ct);
     }
+
+    private static bool IsUnfinished(Advice advice, bool? shares) =>
+        (shares is not false && (advice.Text.IsEmpty || advice.ContactId is null)) || advice.Proposed is { IsAsked: true, Reason.Length: 0 };
 
     private async Task<bool> Save(Advice advice, string who, string why, ModelStateDictionary faults, CancellationToken ct)
     {

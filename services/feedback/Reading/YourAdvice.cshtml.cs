@@ -49,9 +49,9 @@ internal sealed class YourAdviceModel(FeedbackDbContext db, RecordAnswer record,
         : await record.Run(Advice, Form, ResidentMark.ByLink, ModelState, ct) ? Redirect($"{Answer}?klaar=bewaard")
         : await Again(token, ct);
 
-    public async Task<IActionResult> OnPostShare(string token, bool shares, CancellationToken ct) =>
+    public async Task<IActionResult> OnPostShare(string token, bool? shares, CancellationToken ct) =>
         !await Load(token, ct) ? Gone()
-        : await record.Share(Advice, shares, ResidentMark.ByLink, ModelState, ct) ? Redirect($"{Answer}?klaar={(shares ? "delen" : "niet-delen")}")
+        : await record.Share(Advice, shares, ResidentMark.ByLink, ModelState, ct) ? Redirect($"{Answer}?klaar={(shares is true ? "delen" : "niet-delen")}")
         : await Again(token, ct);
 
     private async Task<IActionResult> Again(string token, CancellationToken ct)

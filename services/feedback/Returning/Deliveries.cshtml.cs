@@ -78,7 +78,7 @@ internal sealed class DeliveriesModel(FeedbackDbContext db, DeliverySignal signa
             return NotFound();
         }
 
-        return parcel is { State: DeliveryState.Delivered, IsLetter: true }
+        return parcel is { State: DeliveryState.Delivered or DeliveryState.NotNeeded, IsLetter: true }
             ? RedirectToPage(Route("delivered"))
             : await SendAgain([parcel], "sent", ct);
     }
@@ -88,7 +88,7 @@ internal sealed class DeliveriesModel(FeedbackDbContext db, DeliverySignal signa
     {
         var parcels = await db.Deliveries.Where(d => d.PracticeId == practice && d.State == DeliveryState.Refused)
             .Where(d => d.LastHindrance != Hindrance.CannotTell)
-            .Where(d => d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.ClosingNote).ToListAsync(ct);
+            .Where(d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification).ToListAsync(ct);
         return await SendAgain(parcels, "all-sent", ct);
     }
 

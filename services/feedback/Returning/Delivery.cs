@@ -137,13 +137,14 @@ internal sealed class Delivery
     public bool MayBeThere => State is DeliveryState.Delivered || (IsOutcomeUnknown && DoubtfulAt is not null);
 
     /// <param name="told">The number of this service's last message about the referral.</param>
-    public static Delivery Of(Advice advice, int told, string? traceParent, DateTimeOffset now) => advice.IsFinal
-        ? new(ParcelKind.Advice, $"advice/{advice.Id}/{advice.Edition}", traceParent, now)
+    /// <param name="edition">Which of its final editions; the last one when not given.</param>
+    public static Delivery Of(Advice advice, int told, string? traceParent, DateTimeOffset now, int? edition = null) => advice.IsFinal || edition is not null
+        ? new(ParcelKind.Advice, $"advice/{advice.Id}/{edition ?? advice.Edition}", traceParent, now)
         {
             AdviceId = advice.Id,
             ReferralId = advice.ReferralId,
             SubjectId = advice.Id,
-            Number = advice.Edition,
+            Number = edition ?? advice.Edition,
             Sequence = told,
         }
         : throw new RuleBrokenException("Only an advice with its three marks goes to the huisarts.");
@@ -309,6 +310,11 @@ internal sealed class Delivery
         if (State is DeliveryState.Delivered && IsLetter)
         {
             throw new RuleBrokenException("A letter that was delivered is not sent again.");
+        }
+
+        if (State is DeliveryState.NotNeeded && IsLetter)
+        {
+            throw new RuleBrokenException("A letter that was overtaken, or that the resident no longer shares, is not sent any more.");
         }
 
         if (State is not DeliveryState.Waiting)

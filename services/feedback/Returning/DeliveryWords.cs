@@ -75,6 +75,7 @@ internal static partial class DeliveryWords
     {
         { State: DeliveryState.Delivered, DeliveredAt: { } at } => $"ontvangen door de huisarts op {at.InDutch()}",
         { State: DeliveryState.Refused } => "niet aangenomen; een medewerker kijkt ernaar",
+        { State: DeliveryState.NotNeeded } => "gaat niet meer weg",
         { Attempts: > 0 } => "onderweg; de praktijk is nog niet bereikt",
         _ => "onderweg naar de huisarts",
     };

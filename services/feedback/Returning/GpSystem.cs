@@ -36,7 +36,7 @@ internal sealed class GpSystem(HttpClient http, PracticeConnections connections,
         if (parcel.Practice!.Mode is DeliveryMode.Document)
         {
             var answer = await Post(parcel, requestId, ct);
-            return answer.Failure is { Hindrance: Hindrance.Refused } && parcel.Draft is not null
+            return answer.Failure is { NeedsPerson: true } && parcel.Draft is not null
                 ? await Post(parcel with { Draft = null }, ProposedDraft.IdOf(requestId), ct)
                 : answer with { DraftReceivedAs = answer.Failure is null ? parcel.Draft?.Id : null };
         }
@@ -46,7 +46,7 @@ internal sealed class GpSystem(HttpClient http, PracticeConnections connections,
             var together = await Ask(
                 new Uri(parcel.Address!.OriginalString.TrimEnd('/')), HttpMethod.Post, requestId, Token(parcel),
                 request => Load(request, FhirJson.Write(TransactionBundle.Of(parcel))), (a, token) => Stored(a, parcel, token), ct, parcel.Practice);
-            if (together.Failure is not { Hindrance: Hindrance.Refused })
+            if (together.Failure is not { NeedsPerson: true })
             {
                 return together;
             }

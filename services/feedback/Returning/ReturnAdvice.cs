@@ -14,9 +14,9 @@ internal sealed class ReturnAdvice(FeedbackDbContext db, Recipients recipients, 
     {
         var advice = await db.Advices.AsNoTracking().SingleAsync(a => a.Id == delivery.AdviceId, ct);
         var edition = await db.AdviceEditions.AsNoTracking().SingleAsync(e => e.AdviceId == advice.Id && e.Number == delivery.Number, ct);
-        if (edition.RetractedAt is not null)
+        if (edition.RetractedAt is not null || await db.AdviceEditions.AnyAsync(e => e.AdviceId == advice.Id && e.Number > edition.Number, ct))
         {
-            return Parcel.NotNeeded(); // taken back just now
+            return Parcel.NotNeeded(); // taken back or overtaken just now
         }
 
         if (await Parcel.Ask(() => recipients.Of(advice.ReferralId, ct), ct) is not { } recipient)

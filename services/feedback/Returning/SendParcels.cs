@@ -107,7 +107,8 @@ internal sealed class SendParcels(
         .Where(d => d.State == DeliveryState.Waiting && d.NextAttemptAt <= now && d.LeasedUntil <= now)
         .Where(d => d.SubjectId == null || !db.Deliveries.Any(
             o => o.SubjectId == d.SubjectId && o.State == DeliveryState.Waiting && o.Id != d.Id
-                && (o.LeasedUntil > now || (o.Number < d.Number && !o.IsRepetition))))
+                && (o.LeasedUntil > now || (o.Number < d.Number && !o.IsRepetition
+                    && o.Kind != ParcelKind.Retraction && o.Kind != ParcelKind.Supersession)))) // what is said of an old letter holds no new one up
         .Where(d => d.Kind != ParcelKind.TaskUpdate || !db.Deliveries.Any(
             l => l.PracticeId == d.PracticeId && l.State == DeliveryState.Waiting && l.NextAttemptAt <= now
                 && (l.Kind == ParcelKind.Advice || l.Kind == ParcelKind.ClosingNote)));

@@ -51,7 +51,7 @@ internal sealed class WatchDeliveries(
             .OrderBy(d => d.WaitingSince).Take(100).ToListAsync(ct);
         foreach (var delivery in late)
         {
-            var isKnown = delivery.SubjectId is { } subject
+            var isKnown = !delivery.IsLetter && delivery.SubjectId is { } subject
                 && await waiting.AnyAsync(d => d.SubjectId == subject && d.IsWarned, ct); // an endpoint is out of reach once
             delivery.Warn();
             if (!isKnown)

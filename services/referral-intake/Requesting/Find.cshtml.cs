@@ -58,7 +58,9 @@ internal sealed class FindModel(IntakeDbContext db, FindReferrals find, TimeProv
 
     public string? FaultOf(string field) => Fault is var (wrong, fault) && wrong == field ? fault : null;
 
-    private static string? Short(string? text) => text?.Trim() is { Length: > 0 } given ? given[..Math.Min(given.Length, 300)] : null;
+    private static string? Short(string? text) => text?.Replace("\0", "", StringComparison.Ordinal).Trim() is { Length: > 0 } given
+        ? string.Concat(given.EnumerateRunes().Take(300)) // half a character would be none
+        : null;
 
     public sealed record Found(Referral Referral, string State);
 }

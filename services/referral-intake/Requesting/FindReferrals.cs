@@ -42,6 +42,7 @@ internal sealed record Question(string? Number, string? Name, DateOnly? BirthDat
     {
         { Bsn.Length: > 0 } when !Judging.Bsn.IsValid(Bsn) => (nameof(Bsn), "Dit is geen BSN. Een BSN heeft 9 cijfers. Kijk of er een typefout in zit."),
         { Number.Length: > 0 } or { Bsn.Length: > 0 } => null,
+        { Name.Length: > 0 } when !Name.Any(char.IsLetter) => (nameof(Name), "Vul de naam in met letters."),
         { Name.Length: > 0, BirthDate: null } => (nameof(BirthDate), "Vul ook de geboortedatum in."),
         { Name.Length: > 0 } => null,
         { BirthDate: not null } => (nameof(Name), "Vul ook de naam in."),

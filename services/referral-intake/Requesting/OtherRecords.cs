@@ -23,8 +23,15 @@ internal sealed class FeedbackRecords(HttpClient http)
 {
     internal Task<OtherRecord?> Of(Guid referralId, CancellationToken ct) => http.Ask<OtherRecord>($"/internal/records/{referralId}", ct);
 
+    /// <summary>Null when feedback does not answer; none where there is no feedback.</summary>
+    internal async Task<Underway?> UnderwayOf(Guid referralId, CancellationToken ct) =>
+        http.BaseAddress is null ? new Underway(0) : await http.Ask<Underway>($"/internal/records/{referralId}/underway", ct);
+
     internal Task<IReadOnlyList<KeptKind>?> Kinds(CancellationToken ct) => http.Ask<IReadOnlyList<KeptKind>>("/internal/keeping", ct);
 }
+
+/// <summary>Letters that the huisarts must still get.</summary>
+internal sealed record Underway(int Letters);
 
 internal static class Asking
 {

@@ -14,7 +14,7 @@ namespace VGIntegration.ReferralIntake.Requesting;
 /// <summary>Removing a referral: why, that nothing stands in the way (WGBO art. 7:455 lid 2), and a second look before it is done.</summary>
 [Authorize(Policy = Pages.Managers)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-internal sealed class RemoveModel(IntakeDbContext db, TimeProvider clock) : PageModel
+internal sealed class RemoveModel(IntakeDbContext db, FeedbackRecords feedback, TimeProvider clock) : PageModel
 {
     internal static readonly IReadOnlyList<string> Reasons = [ErasureReason.AskedByResident, ErasureReason.EnteredInError];
 
@@ -35,6 +35,9 @@ internal sealed class RemoveModel(IntakeDbContext db, TimeProvider clock) : Page
     public string? AgainstFault { get; private set; }
     public bool AsksToConfirm { get; private set; }
 
+    /// <summary>Why it cannot be removed at this moment.</summary>
+    public string? Obstacle { get; private set; }
+
     public Task<IActionResult> OnGet(Guid id, CancellationToken ct) => Show(id, ct);
 
     public async Task<IActionResult> OnPost(Guid id, CancellationToken ct)
@@ -49,6 +52,17 @@ internal sealed class RemoveModel(IntakeDbContext db, TimeProvider clock) : Page
         AgainstFault = NothingAgainst ? null : "Zonder dit mag u niet verwijderen. Overleg bij twijfel met de functionaris gegevensbescherming.";
         AsksToConfirm = ReasonFault is null && AgainstFault is null;
         if (!AsksToConfirm || !Confirmed)
+        {
+            return shown;
+        }
+
+        Obstacle = await feedback.UnderwayOf(id, ct) switch
+        {
+            null => "De terugkoppeling geeft nu geen antwoord. Er is niets verwijderd. Probeer het later nog eens.",
+            { Letters: > 0 } => "Er is nog een brief onderweg naar de huisarts. Er is niets verwijderd. Kijk bij Verzending, en probeer het daarna nog eens.",
+            _ => null,
+        };
+        if (Obstacle is not null)
         {
             return shown;
         }

@@ -196,6 +196,20 @@ public sealed class AdviceTests
     }
 
     [Fact]
+    public void Consent_withdrawn_while_a_correction_is_written_does_not_wait_for_it()
+    {
+        var advice = Examples.AnAdvice();
+        advice.Correct("Het telefoonnummer klopte niet.", Now);
+        advice.Write(advice.Text with { Agreements = "Half af" }, advice.Proposed, advice.ContactId, Now);
+
+        advice.ChangeSharing(false, ResidentMark.ByLink, Now);
+
+        Assert.Equal([true, false], advice.Editions.Select(e => e.TextForGp is not null));
+        Assert.Equal(Examples.Text.Agreements, advice.Editions[1].Text.Agreements);
+        Assert.Equal((3, false, "Half af"), (advice.Edition, advice.IsFinal, advice.Text.Agreements));
+    }
+
+    [Fact]
     public void Consent_can_be_the_last_mark()
     {
         var advice = Examples.AnAdvice(isSigned: false);

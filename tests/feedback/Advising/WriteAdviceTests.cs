@@ -58,7 +58,7 @@ public sealed class WriteAdviceTests : IAsyncLifetime
 
         Assert.Contains("Handtekening van Özgür Fictief", first.Text, StringComparison.Ordinal);
         Assert.Contains("De inwoner leest het advies en zegt", second.Text, StringComparison.Ordinal);
-        Assert.Contains("Het advies is definitief en gaat nu vanzelf naar de huisarts", third.Text, StringComparison.Ordinal);
+        Assert.Contains("Het advies is definitief. Het gaat nu vanzelf naar de huisarts", third.Text, StringComparison.Ordinal);
         var advice = await _feedback.InDatabase(db => db.Advices.SingleAsync());
         Assert.True(advice.IsFinal);
         Assert.Equal(advice.Id, (await _feedback.DeliveryOf(referralId)).AdviceId);
@@ -116,7 +116,7 @@ public sealed class WriteAdviceTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("Form.Contact", null, "Kies wie de inwoner belt bij vragen")]
+    [InlineData("Form.Contact", null, "Kies bij wie de inwoner terecht kan met vragen")]
     [InlineData("Form.Care", "BasicCare", "Schrijf waarom u om deze verwijzing vraagt")]
     [InlineData("Form.Text[Situation]", "", "Schrijf eerst het advies")]
     [InlineData("Form.Contact", "5d2f6a4e-0000-4000-8000-00000000ffff", "Kies een van de twee verkenners")]
@@ -162,6 +162,38 @@ public sealed class WriteAdviceTests : IAsyncLifetime
         Assert.True(stillSigned.MentalHealth.HasSigned);
         var saved = await _feedback.InDatabase(db => db.Advices.SingleAsync());
         Assert.Equal(("Nog iets.", false), (saved.Text.Wishes, saved.HasMarks));
+    }
+
+    [Fact]
+    public async Task Another_choice_after_a_mark_takes_it_away_only_after_a_warning()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        using var me = Person("sociaal");
+        await me.Submit((await Open(me, referralId)).Form("Form.Choices"), (Situation, Examples.Situation), ("Form.Contact", $"{Examples.MentalHealth}"));
+        var stale = await Open(me, referralId);
+        await _feedback.Answer(referralId);
+
+        var warned = await me.Submit(stale.Form("Form.Choices"), ("Form.Contact", $"{Examples.SocialDomain}"));
+
+        Assert.Contains("Iemand heeft de tekst net gelezen of ondertekend", warned.Text, StringComparison.Ordinal);
+        Assert.NotNull((await _feedback.InDatabase(db => db.Advices.SingleAsync())).Resident.Opinion);
+    }
+
+    [Fact]
+    public async Task Nobody_signs_in_one_step_what_the_other_just_wrote()
+    {
+        var referralId = await _feedback.AConversationHeld();
+        using var me = Person("ggz");
+        using var other = Person("sociaal");
+        var stale = await Open(me, referralId);
+        await other.Submit((await Open(other, referralId)).Form("Form.Choices"), (Wishes, "Van mijn duopartner."));
+
+        var answer = await me.Submit(stale.Form("Form.Choices"), (Situation, Examples.Situation), ("Form.Contact", $"{Examples.MentalHealth}"), ("Next", "sign"));
+
+        Assert.Contains("Lees het advies nog eens en onderteken dan", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Van mijn duopartner.", answer.Form("Form.Choices")[Wishes]);
+        var saved = await _feedback.InDatabase(db => db.Advices.SingleAsync());
+        Assert.Equal((Examples.Situation, false), (saved.Text.Situation, saved.HasMarks));
     }
 
     [Fact]

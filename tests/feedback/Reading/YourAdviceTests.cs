@@ -110,6 +110,54 @@ public sealed partial class YourAdviceTests : IAsyncLifetime
         Assert.Single(await _feedback.Told<AdviceSigned>(_referral));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("misschien")]
+    public async Task A_choice_that_is_none_changes_nothing(string shares)
+    {
+        await BothSign();
+        await _feedback.Answer(_referral);
+        using var resident = new PageClient(new Uri(_feedback.App.Urls.First()));
+        var page = await resident.Open(await ALink());
+
+        var answer = await resident.Submit(page.Form("Ik wil niet meer"), ("shares", shares));
+
+        Assert.Contains("Kies of de huisarts het advies mag lezen", answer.Text, StringComparison.Ordinal);
+        Assert.True((await Advice()).Resident.SharesWithGp);
+    }
+
+    [Fact]
+    public async Task An_answer_while_the_duo_still_writes_is_kept_on_the_page_and_is_no_error()
+    {
+        var link = await ALink();
+        using var ggz = PageClient.LoggedInAs(_feedback.App, "ggz", "professional");
+        var form = (await ggz.Open(await _feedback.PathOf(_referral))).Form("Form.Choices");
+        await ggz.Submit(form, ("Form.Text[Situation]", Examples.Situation), ("Form.Contact", $"{Examples.MentalHealth}"), ("Form.Care", "BasicCare"));
+        using var resident = new PageClient(new Uri(_feedback.App.Urls.First()));
+
+        var answer = await resident.Submit(
+            (await resident.Open(link)).Form("Form.Version"), ("Form.Opinion", "Agrees"), ("Form.Words", "Fijn gesprek."), ("Form.SharesWithGp", "true"));
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Contains("Het advies is nog niet klaar", answer.Text, StringComparison.Ordinal);
+        Assert.Equal("Fijn gesprek.", answer.Form("Form.Version")["Form.Words"]!.Trim());
+    }
+
+    [Fact]
+    public async Task A_letter_that_the_resident_no_longer_shares_cannot_be_sent_again()
+    {
+        await BothSign();
+        await _feedback.Answer(_referral);
+        var first = await _feedback.DeliveryOf(_referral);
+        using var resident = new PageClient(new Uri(_feedback.App.Urls.First()));
+        await resident.Submit((await resident.Open(await ALink())).Form("Ik wil niet meer"));
+
+        var dropped = await _feedback.InDatabase(db => db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == first.Id));
+
+        Assert.Equal(DeliveryState.NotNeeded, dropped.State);
+        Assert.Throws<RuleBrokenException>(() => dropped.SendAgain(_feedback.Clock.GetUtcNow()));
+    }
+
     [Fact]
     public async Task A_link_that_ended_was_revoked_or_never_was_looks_the_same()
     {

@@ -16,6 +16,8 @@ internal sealed class OtherServices : IAsyncDisposable
 
     public bool AreAway { get; set; }
 
+    public int LettersUnderway { get; set; }
+
     /// <summary>On whose behalf a record was asked, and as what.</summary>
     public List<string> Asked { get; } = [];
 
@@ -26,6 +28,8 @@ internal sealed class OtherServices : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders();
         var others = new OtherServices(builder.Build());
+        others._app.MapGet("/internal/records/{id:guid}/underway", () =>
+            others.AreAway ? Results.StatusCode(503) : Results.Json(new { letters = others.LettersUnderway }));
         others._app.MapGet("/internal/records/{id:guid}", (Guid id, HttpRequest request) =>
         {
             others.Asked.Add($"{request.Headers["X-On-Behalf-Of"]} {request.Headers["X-Roles"]}");

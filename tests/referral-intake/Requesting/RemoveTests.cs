@@ -30,6 +30,28 @@ public sealed class RemoveTests : IAsyncLifetime
         await _intake.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData(1, false, "Er is nog een brief onderweg")]
+    [InlineData(0, true, "De terugkoppeling geeft nu geen antwoord")]
+    public async Task A_letter_that_the_huisarts_must_still_get_holds_the_removal_up(int letters, bool areAway, string says)
+    {
+        await using var others = await OtherServices.Start();
+        await using var intake = await IntakeHost.Start(others.Settings);
+        using var manager = PageClient.LoggedInAs(intake.App, "mira", "manager");
+        var sent = await intake.OfLongAgo(ReferralState.AdviceReturned, TimeSpan.FromDays(3));
+        var form = (await manager.Open($"/practices/keeping/residents/{sent.Id}/remove")).Form("Verder");
+        (others.LettersUnderway, others.AreAway) = (letters, areAway);
+
+        var page = await manager.Submit(form, ("Reason", ErasureReason.AskedByResident), ("NothingAgainst", "true"), ("Confirmed", "true"));
+        var rows = await intake.Rows(sent.Id);
+        (others.LettersUnderway, others.AreAway) = (0, false);
+        var done = await manager.Submit(page.Form("definitief"));
+
+        Assert.Contains(says, page.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(rows);
+        Assert.Equal($"/practices/keeping/removed/{sent.Id}", done.Address.AbsolutePath);
+    }
+
     [Fact]
     public async Task After_a_reason_and_a_second_look_it_is_gone_and_the_others_hear_of_it()
     {

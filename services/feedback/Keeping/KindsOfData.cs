@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Claiming;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Reading;
@@ -26,8 +27,9 @@ internal static class KindsOfData
                 (db, before) => db.Deliveries.Where(d => (d.Kind == ParcelKind.TaskUpdate || d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification)
                     && d.State != DeliveryState.Waiting && d.WaitingSince < before).OrderBy(d => d.WaitingSince))),
         new("Research", "Of de inwoner meedoet aan het onderzoek, en wat is betaald", Years(7), Years(1),
-            "het laatste antwoord van de inwoner", "Betalingen: 7 jaar, AWR art. 52; het onderzoek zelf duurt een half jaar", Removal.Rows<FeedbackDbContext, ResearchParticipation>(
-                (db, before) => db.Research.Where(r => r.AskedAt < before.AddYears(-1)).OrderBy(r => r.AskedAt))), // the last payment is half a year later
+            "het laatste antwoord van de inwoner, of de laatste betaling", "Betalingen: 7 jaar, AWR art. 52; het onderzoek zelf duurt een half jaar", Removal.Rows<FeedbackDbContext, ResearchParticipation>(
+                (db, before) => db.Research.Where(r => r.AskedAt < before
+                    && !EF.Property<List<Questionnaire>>(r, "_questionnaires").Any(q => q.PaidOn >= DateOnly.FromDateTime(before.UtcDateTime))).OrderBy(r => r.AskedAt))),
         new("Claims", "Welk gesprek is geteld en gedeclareerd, zonder de inwoner", Years(7), Years(7),
             "het vastleggen, of de laatste export", "Administratie: 7 jaar, AWR art. 52", Removal.Rows<FeedbackDbContext, ClaimLine>(
                 (db, before) => db.ClaimLines.Where(l => l.RecordedAt < before && !db.ExportedLines.Any(

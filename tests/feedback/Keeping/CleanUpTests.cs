@@ -31,7 +31,7 @@ public sealed class CleanUpTests : IAsyncLifetime
         Assert.True(await _feedback.CleanUp());
         Assert.True(await _feedback.CleanUp());
 
-        Assert.Equal(4, rows);
+        Assert.Equal(6, rows);
         Assert.Equal((0, rows - 1), (await _feedback.Rows(old), await _feedback.Rows(young))); // the research has a shorter period of its own
         var report = await _feedback.InDatabase(db => db.Set<CleanUpRun>().SingleAsync(r => r.Kind == "Advices"));
         Assert.Equal((1, true), (report.Removed, report.IsDone));

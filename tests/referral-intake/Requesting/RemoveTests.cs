@@ -36,8 +36,9 @@ public sealed class RemoveTests : IAsyncLifetime
     public async Task A_letter_that_the_huisarts_must_still_get_holds_the_removal_up(int letters, bool areAway, string says)
     {
         await using var others = await OtherServices.Start();
-        await using var intake = await IntakeHost.Start(others.Settings);
-        using var manager = PageClient.LoggedInAs(intake.App, "mira", "manager");
+        await using var intake = new IntakeHost { Settings = others.Settings };
+        await intake.InitializeAsync();
+        using var manager = PageClient.LoggedInAs(intake.App, "marijke", "manager");
         var sent = await intake.OfLongAgo(ReferralState.AdviceReturned, TimeSpan.FromDays(3));
         var form = (await manager.Open($"/practices/keeping/residents/{sent.Id}/remove")).Form("Verder");
         (others.LettersUnderway, others.AreAway) = (letters, areAway);

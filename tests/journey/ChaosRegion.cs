@@ -53,7 +53,8 @@ internal sealed class ChaosRegion : IAsyncDisposable
         ];
         var intake = await region.Start("services/referral-intake", logs, [
             .. shared, $"--Database:ConnectionString={await postgres.CreateDatabase()}", $"--data={Sandbox.Folder("identity")}",
-            "--Authentication:BuiltIn=true", $"--Demo:FhirBase={region.Practice.FhirBase}",
+            "--Authentication:BuiltIn=true", "--Authentication:ClientId=intake", "--Authentication:ClientSecret=intake-secret",
+            "--Identity:Clients:intake:Secret=intake-secret", $"--Demo:FhirBase={region.Practice.FhirBase}",
             "--Identity:Clients:planning:Secret=planning-secret", "--Identity:Clients:feedback:Secret=feedback-secret",
             $"--Identity:Clients:planning:Site=http://127.0.0.1:{planningPort}",
             $"--Identity:Clients:feedback:Site=http://127.0.0.1:{feedbackPort}"], intakePort);

@@ -12,30 +12,31 @@ internal sealed class RecordAnswer(FeedbackDbContext db, FinishAdvice finish, De
 {
     private const string Changed = "Het advies is net veranderd. Lees het nog eens en kies dan opnieuw.";
 
+    private const int Attempts = 5;
+
     /// <summary>Whether it is saved; if not, the faults say why and nothing is.</summary>
     /// <param name="who">The professional's log-in, or <see cref="ResidentMark.ByLink"/>.</param>
-    public async Task<bool> Run(Advice advice, AnswerForm form, string who, ModelStateDictionary faults, CancellationToken ct)
+    public Task<bool> Run(Advice advice, AnswerForm form, string who, ModelStateDictionary faults, CancellationToken ct) => Save(advice, now =>
     {
         faults.Clear();
         form.Faults().ToList().ForEach(f => faults.AddModelError(f.Field, f.Text));
-        if (faults.IsValid && (advice.IsFinal || form.Version != advice.Version))
+        if (faults.IsValid && (now.IsFinal || form.Version != now.Version))
         {
             faults.AddModelError("", Changed);
         }
 
-        if (faults.IsValid && IsUnfinished(advice, form.SharesWithGp))
+        if (faults.IsValid && IsUnfinished(now, form.SharesWithGp))
         {
             faults.AddModelError("", "Het advies is nog niet klaar. De verkenners schrijven eerst verder.");
         }
 
-        if (!faults.IsValid)
+        if (faults.IsValid)
         {
-            return false;
+            now.Answer(form.Mark(who), clock.GetUtcNow());
         }
 
-        advice.Answer(form.Mark(who), clock.GetUtcNow());
-        return await Save(advice, who, "resident-answer", faults, ct);
-    }
+        return faults.IsValid;
+    }, (who, "resident-answer"), faults, ct);
 
     /// <summary>The resident thinks otherwise about the huisarts reading it: at once effective, before the end and after it.</summary>
     public async Task<bool> Share(Advice advice, bool? shares, string who, ModelStateDictionary faults, CancellationToken ct)
@@ -47,36 +48,50 @@ internal sealed class RecordAnswer(FeedbackDbContext db, FinishAdvice finish, De
             return false;
         }
 
-        if (isShared && IsUnfinished(advice, true))
-        {
-            faults.AddModelError("", "Er is geen advies om te delen. Bel de verkenner.");
-            return false;
-        }
-
         await db.Entry(advice).Collection(a => a.Editions).LoadAsync(ct);
-        advice.ChangeSharing(isShared, who, clock.GetUtcNow());
-        return await Save(advice, who, isShared ? "share-with-gp" : "stop-sharing-with-gp", faults, ct);
+        return await Save(advice, now =>
+        {
+            if (isShared && IsUnfinished(now, true))
+            {
+                faults.AddModelError("", "Er is geen advies om te delen. Bel de verkenner.");
+                return false;
+            }
+
+            now.ChangeSharing(isShared, who, clock.GetUtcNow());
+            return true;
+        }, (who, isShared ? "share-with-gp" : "stop-sharing-with-gp"), faults, ct);
     }
 
     private static bool IsUnfinished(Advice advice, bool? shares) =>
         (shares is not false && (advice.Text.IsEmpty || advice.ContactId is null)) || advice.Proposed is { IsAsked: true, Reason.Length: 0 };
 
-    private async Task<bool> Save(Advice advice, string who, string why, ModelStateDictionary faults, CancellationToken ct)
+    private async Task<bool> Save(
+        Advice advice, Func<Advice, bool> change, (string Who, string Why) audit, ModelStateDictionary faults, CancellationToken ct)
     {
-        await finish.Run(advice, ct);
-        db.Audit.Add(AuditEntry.Of("U", who, $"Advice/{advice.Id}", why, clock.GetUtcNow()));
-        try
+        for (var attempt = 1; change(advice); attempt++)
         {
-            await db.SaveChangesAsync(ct);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            faults.AddModelError("", Changed);
-            return false;
+            await finish.Run(advice, ct);
+            db.Audit.Add(AuditEntry.Of("U", audit.Who, $"Advice/{advice.Id}", audit.Why, clock.GetUtcNow()));
+            try
+            {
+                await db.SaveChangesAsync(ct);
+                signal.Wake();
+                return true;
+            }
+            catch (DbUpdateConcurrencyException) // its letter was just on its way, or somebody was first: look anew
+            {
+                var id = advice.Id;
+                db.ChangeTracker.Clear();
+                if (attempt == Attempts)
+                {
+                    faults.AddModelError("", Changed);
+                    return false;
+                }
+
+                advice = await db.Advices.Include(a => a.Editions).SingleAsync(a => a.Id == id, ct);
+            }
         }
 
-        signal.Wake();
-        return true;
+        return false;
     }
 }

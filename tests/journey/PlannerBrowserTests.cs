@@ -114,10 +114,11 @@ public sealed class PlannerBrowserTests
         await other.GetByLabel("Waarom (blijft hier").FillAsync("Wil na de vakantie");
         await one.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).WaitForAsync();
 
+        var pressed = Stopwatch.GetTimestamp();
         var answered = one.WaitForResponseAsync(r => r.Request.Method == "POST");
         await one.GetByRole(AriaRole.Button, new() { Name = "Plan de afspraak" }).ClickAsync();
         await answered;
-        var done = Stopwatch.GetTimestamp();
+        var (done, answer) = (Stopwatch.GetTimestamp(), Stopwatch.GetElapsedTime(pressed));
         await other.GetByText("Deze verwijzing is net veranderd").WaitForAsync(new() { Timeout = 10_000 });
         var seen = Stopwatch.GetElapsedTime(done);
         await desk.Looks(other, "told");
@@ -125,8 +126,8 @@ public sealed class PlannerBrowserTests
 
         await Assertions.Expect(other.GetByText("net door een ander veranderd")).ToBeVisibleAsync();
         Assert.Contains("Wil na de vakantie", await other.ContentAsync(), StringComparison.Ordinal);
-        Assert.InRange(seen.TotalSeconds, 0, 2);
-        TestContext.Current.TestOutputHelper!.WriteLine($"seen after {seen.TotalMilliseconds:0} ms");
+        Assert.InRange(seen.TotalSeconds, 0, Math.Max(2, 4 * answer.TotalSeconds)); // a machine that is slow for the one is for the other
+        TestContext.Current.TestOutputHelper!.WriteLine($"seen {seen.TotalMilliseconds:0} ms after an answer of {answer.TotalMilliseconds:0} ms");
     }
 
     [Fact]

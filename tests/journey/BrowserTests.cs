@@ -51,6 +51,7 @@ public sealed class BrowserTests
         await ggz.Locator("main li a").First.ClickAsync();
         await visitor.Keeps(ggz, "conversation");
         await ggz.GetByRole(AriaRole.Button, new() { Name = "Het gesprek is gevoerd" }).ClickAsync();
+        await Assertions.Expect(ggz.GetByText("Dit gesprek is gevoerd")).ToBeVisibleAsync();
         await visitor.Signs(ggz);
 
         var sociaal = await visitor.LogsIn("/feedback", "sociaal");
@@ -84,6 +85,7 @@ public sealed class BrowserTests
     /// <summary>Somebody with a browser window of one width, who looks at each page and minds what is wrong with it.</summary>
     private sealed class Visitor(IBrowser browser, Uri site, string name, int width, bool hasScript)
     {
+        private const string OpenAdvice = "main li a[href^='/feedback/advices/']:not([href$='/monitoring'])";
         private int _number;
 
         internal Uri Site => site;
@@ -128,10 +130,10 @@ public sealed class BrowserTests
             await Eventually.Is(async () =>
             {
                 await page.GotoAsync(new Uri(site, "/feedback").ToString());
-                return await page.Locator("main li a").CountAsync() > 0;
+                return await page.Locator(OpenAdvice).CountAsync() > 0;
             });
             await Keeps(page, "advices");
-            await page.Locator("main li a").First.ClickAsync();
+            await page.Locator(OpenAdvice).First.ClickAsync();
             await Keeps(page, "advice");
             await page.GetByLabel("Wat speelt er?").FillAsync(Advice);
             await page.GetByLabel("Afspraken").FillAsync("Bellen met de verkenner.");
@@ -148,7 +150,7 @@ public sealed class BrowserTests
         {
             await page.GotoAsync(new Uri(site, "/feedback").ToString());
             await Keeps(page, "advices");
-            await page.Locator("main li a").First.ClickAsync();
+            await page.Locator(OpenAdvice).First.ClickAsync();
             await Marks(page);
         }
 

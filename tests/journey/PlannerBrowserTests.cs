@@ -78,6 +78,7 @@ public sealed class PlannerBrowserTests
         }
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Bewaar de wensen" }).ClickAsync();
+        await page.WaitForURLAsync("**?done=Wishes");
         await page.GotoAsync(new Uri(region.Address, "/planning").ToString());
         await page.GetByRole(AriaRole.Link, new() { Name = "Herstel afspraken" }).ClickAsync();
         await Assertions.Expect(page.GetByText("op dat dagdeel niet")).ToBeVisibleAsync();

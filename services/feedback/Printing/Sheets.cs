@@ -12,7 +12,7 @@ internal sealed class Sheets : IDisposable
 {
     private readonly PdfDocumentBuilder _pdf = new();
     private readonly List<(PdfPageBuilder Page, int Marks)> _pages = [];
-    private readonly Dictionary<Typeface, List<(PdfDocumentBuilder.AddedFont Font, HashSet<char> Letters)>> _fonts = [];
+    private readonly Dictionary<byte[], List<(PdfDocumentBuilder.AddedFont Font, HashSet<char> Letters)>> _fonts = [];
     private readonly ArchiveFile _archive;
 
     internal Sheets(string title, DateTimeOffset madeAt)
@@ -91,7 +91,8 @@ internal sealed class Sheets : IDisposable
     // PdfPig's simple fonts hold 255 different letters each; a text with more gets the same font once more.
     private PdfDocumentBuilder.AddedFont FontFor(Typeface face, char letter)
     {
-        var fonts = _fonts.TryGetValue(face, out var known) ? known : _fonts[face] = [];
+        var file = face.FileWith(letter);
+        var fonts = _fonts.TryGetValue(file, out var known) ? known : _fonts[file] = [];
         var holder = fonts.Find(f => f.Letters.Contains(letter));
         if (holder.Font is not null)
         {
@@ -100,7 +101,7 @@ internal sealed class Sheets : IDisposable
 
         if (fonts.Count == 0 || fonts[^1].Letters.Count >= 250)
         {
-            fonts.Add((_pdf.AddTrueTypeFont(face.Bytes), []));
+            fonts.Add((_pdf.AddTrueTypeFont(file), []));
         }
 
         fonts[^1].Letters.Add(letter);

@@ -50,5 +50,6 @@ internal sealed class DeliveryAttemptMapping : IEntityTypeConfiguration<Delivery
         attempt.ToTable("DeliveryAttempts");
         attempt.HasKey(a => new { a.DeliveryId, a.Number });
         attempt.Property(a => a.Number).ValueGeneratedNever();
+        attempt.HasOne<Delivery>().WithMany().HasForeignKey(a => a.DeliveryId).OnDelete(DeleteBehavior.Cascade); // goes with its parcel
     }
 }

@@ -68,11 +68,14 @@ public sealed class CleanUpTests : IAsyncLifetime
     {
         var (old, young, waiting) = (await News(DeliveryState.Delivered, Due(1) + Day), await News(DeliveryState.NotNeeded, Due(1) - Day), await News(DeliveryState.Waiting, Due(1) + Day));
         var (asked, askedLater) = (await _feedback.OfLongAgo(_practice, Due(7) + Day), await _feedback.OfLongAgo(_practice, Due(7) - Day));
+        await Attempted(old);
+        await Attempted(young);
 
         await _feedback.CleanUp();
 
         Assert.Equal([young, waiting], await _feedback.InDatabase(db => db.Deliveries.Where(d => d.Id == old || d.Id == young || d.Id == waiting)
             .OrderByDescending(d => d.WaitingSince).Select(d => d.Id).ToListAsync()));
+        Assert.Equal([young], await _feedback.InDatabase(db => db.Attempts.Where(a => a.DeliveryId == old || a.DeliveryId == young).Select(a => a.DeliveryId).ToListAsync()));
         Assert.Equal([askedLater], await _feedback.InDatabase(db => db.Research.Select(r => r.ReferralId).ToListAsync()));
         Assert.Equal(2, await _feedback.InDatabase(db => db.Advices.CountAsync(a => a.ReferralId == asked || a.ReferralId == askedLater)));
     }
@@ -111,6 +114,13 @@ public sealed class CleanUpTests : IAsyncLifetime
 
     private Task<Guid> Note(Guid referral, DeliveryState state, TimeSpan age) =>
         _feedback.SentLongAgo(at => Delivery.OfClosingNote(referral, Examples.PracticeId, null, at), state, age);
+
+    private Task Attempted(Guid id) => _feedback.InDatabase(async db =>
+    {
+        var delivery = await db.Deliveries.AsNoTracking().SingleAsync(d => d.Id == id);
+        db.Add(DeliveryAttempt.Of(delivery, Attempt.Begin(id, Guid.NewGuid(), _feedback.Clock), TimeSpan.FromSeconds(1), Answer.Failed(Hindrance.Defect)));
+        return await db.SaveChangesAsync();
+    });
 
     private Task<Guid> News(DeliveryState state, TimeSpan age) =>
         _feedback.SentLongAgo(at => Delivery.OfTask(Guid.NewGuid(), 2, Guid.NewGuid(), Examples.PracticeId, null, at), state, age);

@@ -1091,6 +1091,15 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                     b.Navigation("_questionnaires");
                 });
 
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.DeliveryAttempt", b =>
+                {
+                    b.HasOne("VGIntegration.Feedback.Returning.Delivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("VGIntegration.Feedback.Advising.Advice", b =>
                 {
                     b.Navigation("Editions");

@@ -191,22 +191,6 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "DeliveryAttempts",
-                columns: table => new
-                {
-                    DeliveryId = table.Column<Guid>(type: "uuid", nullable: false),
-                    Number = table.Column<int>(type: "integer", nullable: false),
-                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
-                    Milliseconds = table.Column<int>(type: "integer", nullable: false),
-                    Hindrance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
-                    Status = table.Column<int>(type: "integer", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.DeliveryId, x.Number });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "ErasedReferrals",
                 columns: table => new
                 {
@@ -411,6 +395,28 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                         name: "FK_ClaimExportLines_ClaimLines_LineId",
                         column: x => x.LineId,
                         principalTable: "ClaimLines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "uuid", nullable: false),
+                    Number = table.Column<int>(type: "integer", nullable: false),
+                    At = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    Milliseconds = table.Column<int>(type: "integer", nullable: false),
+                    Hindrance = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
+                    Status = table.Column<int>(type: "integer", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.DeliveryId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_DeliveryAttempts_Deliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "Deliveries",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -631,9 +637,6 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
-                name: "Deliveries");
-
-            migrationBuilder.DropTable(
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
@@ -668,6 +671,9 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "ClaimLines");
+
+            migrationBuilder.DropTable(
+                name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "MonitoringForms");

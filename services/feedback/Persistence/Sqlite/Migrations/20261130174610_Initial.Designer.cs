@@ -12,7 +12,7 @@ using VGIntegration.Feedback.Persistence.Sqlite;
 namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 {
     [DbContext(typeof(SqliteFeedback))]
-    [Migration("20261130145720_Initial")]
+    [Migration("20261130174610_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -1092,6 +1092,15 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                         });
 
                     b.Navigation("_questionnaires");
+                });
+
+            modelBuilder.Entity("VGIntegration.Feedback.Returning.DeliveryAttempt", b =>
+                {
+                    b.HasOne("VGIntegration.Feedback.Returning.Delivery", null)
+                        .WithMany()
+                        .HasForeignKey("DeliveryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("VGIntegration.Feedback.Advising.Advice", b =>

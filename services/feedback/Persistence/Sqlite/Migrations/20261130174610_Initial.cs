@@ -190,22 +190,6 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "DeliveryAttempts",
-                columns: table => new
-                {
-                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
-                    Number = table.Column<int>(type: "INTEGER", nullable: false),
-                    At = table.Column<long>(type: "INTEGER", nullable: false),
-                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
-                    Hindrance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
-                    Status = table.Column<int>(type: "INTEGER", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.DeliveryId, x.Number });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "ErasedReferrals",
                 columns: table => new
                 {
@@ -410,6 +394,28 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                         name: "FK_ClaimExportLines_ClaimLines_LineId",
                         column: x => x.LineId,
                         principalTable: "ClaimLines",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "DeliveryAttempts",
+                columns: table => new
+                {
+                    DeliveryId = table.Column<Guid>(type: "TEXT", nullable: false),
+                    Number = table.Column<int>(type: "INTEGER", nullable: false),
+                    At = table.Column<long>(type: "INTEGER", nullable: false),
+                    Milliseconds = table.Column<int>(type: "INTEGER", nullable: false),
+                    Hindrance = table.Column<string>(type: "TEXT", maxLength: 40, nullable: true),
+                    Status = table.Column<int>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_DeliveryAttempts", x => new { x.DeliveryId, x.Number });
+                    table.ForeignKey(
+                        name: "FK_DeliveryAttempts_Deliveries_DeliveryId",
+                        column: x => x.DeliveryId,
+                        principalTable: "Deliveries",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -630,9 +636,6 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
                 name: "DataProtectionKeys");
 
             migrationBuilder.DropTable(
-                name: "Deliveries");
-
-            migrationBuilder.DropTable(
                 name: "DeliveryAttempts");
 
             migrationBuilder.DropTable(
@@ -667,6 +670,9 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ClaimLines");
+
+            migrationBuilder.DropTable(
+                name: "Deliveries");
 
             migrationBuilder.DropTable(
                 name: "MonitoringForms");

@@ -41,6 +41,7 @@ public static class Subscriptions
             [typeof(ResidentWithdrew)] = [Intake],
             [typeof(ReferralClosed)] = [Intake, Inviting],
             [typeof(ConversationHeld)] = [Intake, Inviting, "feedback-open-advice", "feedback-count-conversation"],
+            [typeof(AdviceBegun)] = [Intake],
             [typeof(AdviceSigned)] = [Intake, Planning],
             [typeof(AdviceReturned)] = [Intake, Planning],
             [typeof(AdviceCorrected)] = [Intake],

@@ -128,7 +128,15 @@ public static class Authentication
         var after = new AuthenticationProperties { RedirectUri = $"{path}/logged-out" };
         string[] schemes = [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme];
         app.MapPost($"{path}/log-out", async (HttpContext http, IAntiforgery forms) =>
-            await forms.IsRequestValidAsync(http) ? Results.SignOut(after, schemes) : Results.BadRequest())
+        {
+            if (!await forms.IsRequestValidAsync(http))
+            {
+                return Results.BadRequest();
+            }
+
+            http.Response.Headers["Clear-Site-Data"] = "\"storage\""; // what was typed and not yet saved is nobody else's
+            return Results.SignOut(after, schemes);
+        })
             .RequireAuthorization(new AuthorizationPolicyBuilder(CookieAuthenticationDefaults.AuthenticationScheme)
                 .RequireAuthenticatedUser().Build());
     }

@@ -7,17 +7,20 @@
   const url = form.dataset.save;
   const token = form.querySelector('input[name=__RequestVerificationToken]').value;
   const state = form.querySelector('[data-save-state]');
+  let loggedOut = false;
   const parts = [...form.querySelectorAll('textarea[data-part]')].map((field) => {
     const name = field.dataset.part;
     const of = (kind) => form.querySelector(`[data-${kind}-of="${name}"]`);
     return { name, field, base: of('base'), note: of('state'), help: of('help'), other: of('other'), saved: field.value, timer: 0, wait: 0, busy: false, stuck: false };
   });
-  const key = (part) => `vg-unsaved ${location.pathname} ${part.name}`;
+  const who = document.querySelector('.vg-person__name')?.textContent ?? '';
+  const key = (part) => `vg-unsaved ${who} ${location.pathname} ${part.name}`;
   const isDirty = (part) => part.field.value.trim() !== part.saved.trim();
 
   function say() {
     const open = parts.filter(isDirty);
     state.textContent = open.some((p) => p.stuck) ? 'Nog niet alles is opgeslagen. Kijk bij het deel waar dat staat.'
+      : loggedOut && open.length > 0 ? 'U bent niet meer ingelogd. Log in een ander tabblad weer in. Uw tekst blijft hier staan en wordt dan opgeslagen.'
       : open.some((p) => p.wait > 0) ? 'Geen verbinding. Uw tekst blijft hier staan en wordt opgeslagen zodra het weer kan.'
         : open.length > 0 ? 'Bezig met opslaan…' : 'Alles is opgeslagen.';
   }
@@ -44,7 +47,8 @@
     part.busy = true;
     const typed = part.field.value;
     try {
-      const answer = await fetch(`${url}/${part.name}`, { method: 'POST', body: new URLSearchParams({ text: typed, base: part.base.value, __RequestVerificationToken: token }), redirect: 'error' });
+      const answer = await fetch(`${url}/${part.name}`, { method: 'POST', body: new URLSearchParams({ text: typed, base: part.base.value, __RequestVerificationToken: token }), redirect: 'manual' });
+      loggedOut = answer.type === 'opaqueredirect';
       if (answer.status === 200) {
         took(part, await answer.json());
         if (part.saved !== typed.trim() && part.field.value === typed) part.field.value = part.saved; // the other one's: this was only what the writing started from

@@ -68,7 +68,7 @@ function compose() {
 // htmx with its extension for server-sent events (0BSD), and what it may do here: nothing that the CSP would have to allow.
 function script() {
   const htmx = (file) => readFileSync(at('node_modules', 'htmx.org', 'dist', file), 'utf8').replace(/\/\/# sourceMappingURL=.*$/m, '').trim();
-  return ['/* htmx.org 4.0.1, 0BSD */', htmx('htmx.min.js'), htmx('ext/hx-sse.min.js'), readFileSync(at('theme.js'), 'utf8'), readFileSync(at('autosave.js'), 'utf8')].join('\n');
+  return ['/* htmx.org 4.0.1, 0BSD */', htmx('htmx.min.js'), htmx('ext/hx-sse.min.js'), readFileSync(at('theme.js'), 'utf8'), readFileSync(at('autosave.js'), 'utf8'), readFileSync(at('keep.js'), 'utf8')].join('\n');
 }
 
 // Of some five thousand design tokens only those that a rule asks for, directly or through another token.

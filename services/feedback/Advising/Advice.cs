@@ -65,7 +65,7 @@ internal sealed class Advice
         };
     }
 
-    public bool IsWrittenBy(string login) => Authors.Any(a => a.Login == login);
+    public bool IsWrittenBy(string login) => Authors.Any(a => a.Is(login));
 
     /// <summary>Changes what is written; whoever marked the old text has not marked the new one.</summary>
     public void Write(AdviceText text, ProposedReferral proposed, Guid? contactId, DateTimeOffset now)
@@ -104,7 +104,7 @@ internal sealed class Advice
     public void Sign(string login, DateTimeOffset now)
     {
         MustNotBeFinal();
-        var author = Authors.SingleOrDefault(a => a.Login == login)
+        var author = Authors.SingleOrDefault(a => a.Is(login))
             ?? throw new RuleBrokenException("Only the two professionals who held the conversation sign the advice.");
         if (author.HasSigned)
         {

@@ -30,7 +30,7 @@ internal sealed class AdviceForm
 
     public string Typed(AdvicePart part) => AdviceText.Clean(Text.GetValueOrDefault(part));
 
-    public ProposedReferral Proposed => Care is ProposedCare.None ? new() : new() { Care = Care, Reason = AdviceText.Clean(Reason) };
+    public ProposedReferral Proposed => Care is ProposedCare.None or ProposedCare.NotNeeded ? new() { Care = Care } : new() { Care = Care, Reason = AdviceText.Clean(Reason) };
 
     /// <summary>
     /// What was typed, put together with what the other one saved meanwhile: each part of who touched it. The parts that both

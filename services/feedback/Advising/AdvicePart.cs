@@ -38,6 +38,14 @@ internal static class AdvicePartWords
         _ => throw new ArgumentOutOfRangeException(nameof(part)),
     };
 
+    /// <summary>What the resident reads above it, on the page and in the copy.</summary>
+    public static string HeadingForResident(this AdvicePart part) => part switch
+    {
+        AdvicePart.Situation => "Wat speelt er (in uw woorden)",
+        AdvicePart.Wishes => "Wat u wilt proberen",
+        _ => part.Heading(),
+    };
+
     /// <summary>What the professionals are asked.</summary>
     public static string Question(this AdvicePart part) => part switch
     {

@@ -20,11 +20,11 @@ internal sealed class FinishAdvice(FeedbackDbContext db, TimeProvider clock)
 
         var now = clock.GetUtcNow();
         await DropOlder(db, edition, now, ct);
-        var told = await db.Deliveries.Where(d => d.AdviceId == advice.Id).MaxAsync(d => (int?)d.Sequence, ct) ?? 1;
+        var told = await db.Deliveries.Where(d => d.AdviceId == advice.Id).MaxAsync(d => (int?)d.Sequence, ct) ?? BeginAdvice.Sequence + 1;
         db.Deliveries.Add(Delivery.Of(advice, told, Activity.Current?.Id, now, edition.Number));
         if (edition.Number == 1)
         {
-            db.PublishOnSave(new AdviceSigned { ReferralId = advice.ReferralId, Sequence = 1, OccurredAt = now, AdviceId = advice.Id });
+            db.PublishOnSave(new AdviceSigned { ReferralId = advice.ReferralId, Sequence = BeginAdvice.Sequence + 1, OccurredAt = now, AdviceId = advice.Id });
         }
     }
 

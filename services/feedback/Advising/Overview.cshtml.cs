@@ -24,10 +24,10 @@ internal sealed class OverviewModel(FeedbackDbContext db) : PageModel
 
     public async Task OnGet(CancellationToken ct)
     {
-        var login = User.Who();
+        var login = Author.Key(User.Who());
         var own = db.Advices.AsNoTracking().Where(a => a.MentalHealth.Login == login || a.SocialDomain.Login == login);
         var open = await own.Where(a => a.FinalAt == null).OrderBy(a => a.StartsAt).ToListAsync(ct);
-        Waiting = [.. open.Where(a => a.Authors.Any(x => x.Login == login && x.HasSigned))];
+        Waiting = [.. open.Where(a => a.Authors.Any(x => x.Is(login) && x.HasSigned))];
         ToSign = [.. open.Except(Waiting).Where(a => a.HasMarks)];
         ToWrite = [.. open.Except(Waiting).Except(ToSign)];
 

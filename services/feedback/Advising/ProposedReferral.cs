@@ -2,7 +2,9 @@ namespace VGIntegration.Feedback.Advising;
 
 internal enum ProposedCare
 {
+    /// <summary>Nobody chose yet.</summary>
     None,
+    NotNeeded,
     BasicCare,
     SpecialisedCare,
     Other,
@@ -19,7 +21,7 @@ internal sealed record ProposedReferral
     /// <summary>Why, for whoever receives it; empty when no referral is asked.</summary>
     public string Reason { get; init; } = "";
 
-    public bool IsAsked => Care is not ProposedCare.None;
+    public bool IsAsked => Care is not (ProposedCare.None or ProposedCare.NotNeeded);
 }
 
 /// <summary>How people read it.</summary>
@@ -27,7 +29,8 @@ internal static class ProposedCareWords
 {
     public static string InDutch(this ProposedCare care) => care switch
     {
-        ProposedCare.None => "Nee, er is geen verwijzing nodig",
+        ProposedCare.None => "Nog niet gekozen",
+        ProposedCare.NotNeeded => "Nee, er is geen verwijzing nodig",
         ProposedCare.BasicCare => "Verwijzing naar de basis-GGZ",
         ProposedCare.SpecialisedCare => "Verwijzing naar de gespecialiseerde GGZ",
         ProposedCare.Other => "Een andere verwijzing",

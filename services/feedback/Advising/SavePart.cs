@@ -68,7 +68,7 @@ internal static class SavePart
                 return Results.Json(Now(advice, part));
             }
 
-            advice.Write(advice.Text.With(part, merged), advice.Proposed, advice.ContactId, clock.GetUtcNow());
+            BeginAdvice.Write(db, advice, advice.Text.With(part, merged), (advice.Proposed, advice.ContactId), clock.GetUtcNow());
             db.Audit.Add(AuditEntry.Of("U", http.User.Who(), $"Advice/{id}", "write-advice", clock.GetUtcNow()));
             try
             {

@@ -43,7 +43,7 @@ internal sealed class WriteAdviceModel(
         Advice.IsFinal ? [.. AdvicePartWords.All.Where(p => Form.Typed(p).Length > 0 && Form.Typed(p) != Advice.Text[p])] : [];
 
     public bool IsWriting => !Advice.IsFinal && (!Advice.HasMarks || IsEditing);
-    public Author Me => Advice.Authors.First(a => a.Login == User.Who());
+    public Author Me => Advice.Authors.First(a => a.Is(User.Who()));
 
     public static string Then(Advice advice) => advice.Resident.SharesWithGp is true
         ? "Het gaat nu vanzelf naar de huisarts."
@@ -182,7 +182,7 @@ internal sealed class WriteAdviceModel(
             return Show;
         }
 
-        Advice.Write(text, proposed, contactId, clock.GetUtcNow());
+        BeginAdvice.Write(db, Advice, text, (proposed, contactId), clock.GetUtcNow());
         if (Contested.Count > 0 || IsChoiceContested)
         {
             return SaveAndShow; // what nobody contests is kept already
@@ -216,6 +216,11 @@ internal sealed class WriteAdviceModel(
         if (Advice.Resident.SharesWithGp is not false && Advice.ContactId is null)
         {
             ModelState.AddModelError("Form.Contact", "Kies bij wie de inwoner terecht kan met vragen.");
+        }
+
+        if (Advice.Proposed.Care is ProposedCare.None && (Advice.Text[AdvicePart.BasicCare].Length > 0 || Advice.Text[AdvicePart.SpecialisedCare].Length > 0))
+        {
+            ModelState.AddModelError("Form.Care", "U schreef iets bij de GGZ. Kies of de huisarts daarvoor een verwijzing moet schrijven.");
         }
 
         if (Advice.Proposed is { IsAsked: true, Reason.Length: 0 })

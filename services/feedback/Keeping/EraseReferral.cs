@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Contracts.ReferralIntake;
+using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
@@ -19,7 +20,7 @@ internal sealed class EraseReferral(FeedbackDbContext db, TimeProvider clock) : 
             throw new InvalidOperationException("What is being sent at this moment is not erased; this message is tried again.");
         }
 
-        var told = await db.Deliveries.Where(d => d.ReferralId == id).MaxAsync(d => (int?)d.Sequence, ct) ?? 0;
+        var told = await db.Deliveries.Where(d => d.ReferralId == id).MaxAsync(d => (int?)d.Sequence, ct) ?? BeginAdvice.Sequence;
         var removed = await FeedbackRecord.Whole.Remove(db, [id], ct); // in the transaction of the inbox
         if (!await db.Set<ErasedReferral>().AnyAsync(e => e.ReferralId == id, ct))
         {

@@ -8,7 +8,7 @@ namespace VGIntegration.Feedback.Monitoring;
 /// <summary>A conversation that was held, one of the two who held it, and the form as it is now, if anything is in it.</summary>
 internal sealed record Held(Advice Advice, string Login, MonitoringForm? Form)
 {
-    public Discipline Me => Advice.MentalHealth.Login == Login ? Discipline.MentalHealth : Discipline.SocialDomain;
+    public Discipline Me => Advice.MentalHealth.Is(Login) ? Discipline.MentalHealth : Discipline.SocialDomain;
     public Discipline Other => Me is Discipline.MentalHealth ? Discipline.SocialDomain : Discipline.MentalHealth;
     public Missing OtherMissing => Other is Discipline.MentalHealth ? Missing.MentalHealthExperience : Missing.SocialDomainExperience;
 
@@ -28,7 +28,13 @@ internal sealed class MonitoringForms(FeedbackDbContext db, TimeProvider clock)
     private const int Attempts = 5;
     private const int Shown = 100;
 
+    // Longer than any save takes.
+    private const int MinutesToSave = 2;
+
     private static readonly DateTimeOffset Beginning = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>The last position that no save under way can still take: whoever read as far as this has missed nothing.</summary>
+    internal static int LastCertain(DateTimeOffset now) => Minutes(now) - MinutesToSave - 1;
 
     /// <summary>Null for who did not hold this conversation.</summary>
     public async Task<Held?> Find(Guid adviceId, string login, CancellationToken ct)
@@ -76,14 +82,16 @@ internal sealed class MonitoringForms(FeedbackDbContext db, TimeProvider clock)
     // Never a number that was given before, also when the last form was removed: who reads the feed asks for what is after a number.
     private async Task<int> NextPosition(CancellationToken ct)
     {
-        var minutes = (int)(clock.GetUtcNow() - Beginning).TotalMinutes;
-        return Math.Max(minutes, 1 + (await db.MonitoringForms.MaxAsync(f => f.Position, ct) ?? 0));
+        return Math.Max(Minutes(clock.GetUtcNow()), 1 + (await db.MonitoringForms.MaxAsync(f => f.Position, ct) ?? 0));
     }
+
+    private static int Minutes(DateTimeOffset now) => (int)(now - Beginning).TotalMinutes;
 
     /// <summary>The conversations of this professional whose form is not sent in, the oldest first.</summary>
     public async Task<IReadOnlyList<Held>> ToFillIn(string login, CancellationToken ct)
     {
-        var open = await Open(db).Where(a => a.MentalHealth.Login == login || a.SocialDomain.Login == login)
+        var key = Author.Key(login);
+        var open = await Open(db).Where(a => a.MentalHealth.Login == key || a.SocialDomain.Login == key)
             .OrderBy(a => a.StartsAt).Take(Shown).ToListAsync(ct);
         var forms = await Of(open, ct);
         return [.. open.Select(a => new Held(a, login, forms.GetValueOrDefault(a.ConversationId)))];

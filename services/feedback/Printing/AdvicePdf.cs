@@ -10,7 +10,7 @@ internal static class AdvicePdf
         "Dit verkennend gesprek verandert niets aan de plaats van de inwoner op een wachtlijst van de GGZ. "
         + "Het geeft geen voorrang.";
 
-    private const string WaitingListForResident =
+    internal const string WaitingListForResident =
         "Dit gesprek verandert niets aan uw plaats op een wachtlijst van de GGZ. Het geeft geen voorrang.";
 
     private const string Concept = "Concept: nog niet definitief";
@@ -65,7 +65,7 @@ internal static class AdvicePdf
         Facts(paper,
             ("VOOR", letter.Recipient.Resident.Name, [$"Advies van {letter.Edition.DatedAt.DayInDutch()}"]),
             ("UW VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]));
-        AdviceParts.Write(paper, letter.Edition.Text, ForResident);
+        AdviceParts.Write(paper, letter.Edition.Text, part => part.HeadingForResident());
         AdviceParts.Propose(paper, letter.Edition.Proposed);
         AdviceParts.Voice(paper, letter.Edition.Resident, "U");
         if (letter.Edition.Resident.SharesWithGp is { } shares)
@@ -81,13 +81,6 @@ internal static class AdvicePdf
         ContactCard.Write(paper, letter, "Hebt u vragen?", "Bel ons gerust. U hoeft daarvoor niet naar de huisarts.");
         return Finish(paper, "Uw advies uit het verkennend gesprek", Small);
     }
-
-    private static string ForResident(AdvicePart part) => part switch
-    {
-        AdvicePart.Situation => "Wat speelt er (in uw woorden)",
-        AdvicePart.Wishes => "Wat u wilt proberen",
-        _ => part.Heading(),
-    };
 
     private static void Warn(Paper paper, AdviceLetter letter)
     {

@@ -21,7 +21,17 @@ internal sealed class AskConsentModel(FeedbackDbContext db, TimeProvider clock) 
     [BindProperty(SupportsGet = true)]
     public bool Done { get; set; }
 
-    public async Task<IActionResult> OnGet(Guid id, CancellationToken ct) => await Load(id, ct) ? Page() : NotFound();
+    public async Task<IActionResult> OnGet(Guid id, CancellationToken ct)
+    {
+        if (!await Load(id, ct))
+        {
+            return NotFound();
+        }
+
+        db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Advice/{id}", "research-answer", clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPost(Guid id, bool? willing, int version, CancellationToken ct)
     {

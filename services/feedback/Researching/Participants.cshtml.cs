@@ -29,7 +29,12 @@ internal sealed class ParticipantsModel(FeedbackDbContext db, HandOver handOver,
     [BindProperty(SupportsGet = true)]
     public string? Done { get; set; }
 
-    public async Task OnGet(CancellationToken ct) => await Load(ct);
+    public async Task OnGet(CancellationToken ct)
+    {
+        db.Audit.Add(AuditEntry.Of("R", User.Who(), "Research", "participants", clock.GetUtcNow()));
+        await db.SaveChangesAsync(ct);
+        await Load(ct);
+    }
 
     public async Task<IActionResult> OnPostRecord(Guid participation, ResearchMoment moment, bool done, bool paid, int version, CancellationToken ct)
     {

@@ -67,9 +67,14 @@ internal sealed class ResearchParticipation
         return asked;
     }
 
-    /// <summary>The resident answers, for the first time or otherwise than before.</summary>
+    /// <summary>The resident answers, for the first time or otherwise than before. Yes once more leaves when it was given, and to whom.</summary>
     public void Answer(bool isWilling, string login, DateTimeOffset now)
     {
+        if (isWilling && TakesPart)
+        {
+            return;
+        }
+
         if (isWilling && !TakesPart && _questionnaires.Count == 0)
         {
             _questionnaires.AddRange(

@@ -13,7 +13,7 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
     IConsumer<PlanningResumed>, IConsumer<AssignmentProposed>, IConsumer<AssignmentAccepted>, IConsumer<ResidentCalled>,
     IConsumer<ConversationScheduled>, IConsumer<ConversationRescheduled>, IConsumer<ProfessionalReplaced>,
     IConsumer<ConversationNotHeld>, IConsumer<ConversationHeld>, IConsumer<ResidentWithdrew>, IConsumer<ReferralClosed>,
-    IConsumer<AdviceSigned>, IConsumer<AdviceReturned>, IConsumer<AdviceCorrected>
+    IConsumer<AdviceBegun>, IConsumer<AdviceSigned>, IConsumer<AdviceReturned>, IConsumer<AdviceCorrected>
 {
     public Task Consume(ConsumeContext<ReferralTakenIn> context) => Record(context, context.Message.ReferralId,
         Planning(context.Message.Sequence, ReferralEvent.TakenIn, Role.System, context.Message.OccurredAt));
@@ -75,6 +75,9 @@ internal sealed class FollowReferral(IntakeDbContext db, TimeProvider clock) :
         {
             ClosedBecause = context.Message.Reason,
         });
+
+    public Task Consume(ConsumeContext<AdviceBegun> context) => Record(context, context.Message.ReferralId,
+        Feedback(context.Message.Sequence, ReferralEvent.AdviceBegun, Role.Professional, context.Message.OccurredAt));
 
     public Task Consume(ConsumeContext<AdviceSigned> context) => Record(context, context.Message.ReferralId,
         Feedback(context.Message.Sequence, ReferralEvent.AdviceSigned, Role.Professional, context.Message.OccurredAt));

@@ -19,16 +19,21 @@ internal static class ShareWithSocialDomain
         sharing.MapPut("", Record);
     }
 
-    private static async Task<IResult> Show(Guid id, HttpContext http, IntakeDbContext db, CancellationToken ct)
+    private static async Task<IResult> Show(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
     {
         if (http.WhoLooks() is not Onlooker.Planner)
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
 
-        return await db.Referrals.AnyAsync(r => r.Id == id, ct)
-            ? Results.Json(Told(await db.Sharing.AsNoTracking().SingleOrDefaultAsync(s => s.ReferralId == id, ct)))
-            : Results.NotFound();
+        if (!await db.Referrals.AnyAsync(r => r.Id == id, ct))
+        {
+            return Results.NotFound();
+        }
+
+        db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Referral/{id}", "sharing", clock.GetUtcNow(), Person(http)));
+        await db.SaveChangesAsync(ct);
+        return Results.Json(Told(await db.Sharing.AsNoTracking().SingleOrDefaultAsync(s => s.ReferralId == id, ct)));
     }
 
     private static async Task<IResult> Record(
@@ -44,8 +49,7 @@ internal static class ShareWithSocialDomain
             return Results.NotFound();
         }
 
-        var (now, person) = (clock.GetUtcNow(), http.Request.Headers["X-On-Behalf-Of"].ToString());
-        person = person.Length > 200 ? person[..200] : person;
+        var (now, person) = (clock.GetUtcNow(), Person(http));
         var sharing = await db.Sharing.SingleOrDefaultAsync(s => s.ReferralId == id, ct);
         if (sharing is null && answer.Agrees)
         {
@@ -65,6 +69,9 @@ internal static class ShareWithSocialDomain
 
         return Results.Json(Told(sharing));
     }
+
+    private static string Person(HttpContext http) =>
+        http.Request.Headers["X-On-Behalf-Of"].ToString() is { Length: > 200 } person ? person[..200] : http.Request.Headers["X-On-Behalf-Of"].ToString();
 
     private static object Told(SharingAgreement? sharing) => new { agrees = sharing?.IsInForce is true, sharing?.AgreedAt, sharing?.WithdrawnAt };
 

@@ -37,6 +37,37 @@ public sealed class WriteAdviceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_log_in_that_the_registry_spells_with_capitals_is_the_same_person()
+    {
+        var held = Examples.Held(await _feedback.AConversationHeld());
+        var other = held with { ReferralId = Guid.NewGuid(), Professionals = [held.Professionals[0] with { Login = "GGZ" }, held.Professionals[1]] };
+        await _feedback.Tell(other, Guid.NewGuid());
+        using var ggz = PageClient.LoggedInAs(_feedback.App, "Ggz", "professional");
+
+        var list = await ggz.Open("/feedback");
+
+        Assert.Contains(other.ReferralId.ReferralCode(), list.Text, StringComparison.Ordinal);
+        Assert.Contains("Advies schrijven", (await ggz.Open(await _feedback.PathOf(other.ReferralId))).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("BasicCare", null, true)]
+    [InlineData("SpecialisedCare", null, true)]
+    [InlineData("SpecialisedCare", "NotNeeded", false)]
+    [InlineData("SocialDomain", null, false)]
+    public async Task Who_writes_of_the_ggz_says_whether_the_huisarts_must_refer(string part, string? care, bool isAsked)
+    {
+        var referralId = await _feedback.AConversationHeld();
+
+        var page = await _feedback.Write(referralId, "ggz", ($"Form.Text[{part}]", "Dat past hier."), ("Form.Care", care));
+
+        Assert.Equal(isAsked, page.Text.Contains("Kies of de huisarts daarvoor een verwijzing moet schrijven", StringComparison.Ordinal));
+        var advice = await _feedback.InDatabase(db => db.Advices.SingleAsync());
+        Assert.Equal(!isAsked, advice.MentalHealth.HasSigned);
+        Assert.Equal("Dat past hier.", advice.Text[Enum.Parse<AdvicePart>(part)]);
+    }
+
+    [Fact]
     public async Task Two_of_one_side_open_no_advice()
     {
         var held = Examples.Held();
@@ -62,7 +93,7 @@ public sealed class WriteAdviceTests : IAsyncLifetime
         var advice = await _feedback.InDatabase(db => db.Advices.SingleAsync());
         Assert.True(advice.IsFinal);
         Assert.Equal(advice.Id, (await _feedback.DeliveryOf(referralId)).AdviceId);
-        Assert.Equal(1, Assert.Single(await _feedback.Told<AdviceSigned>(referralId)).Sequence);
+        Assert.Equal((1, 2), (Assert.Single(await _feedback.Told<AdviceBegun>(referralId)).Sequence, Assert.Single(await _feedback.Told<AdviceSigned>(referralId)).Sequence));
     }
 
     [Fact]

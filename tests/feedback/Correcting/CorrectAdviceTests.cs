@@ -61,7 +61,7 @@ public sealed class CorrectAdviceTests : IAsyncLifetime
         var letters = await _feedback.ParcelsOf(referralId, ParcelKind.Advice);
         Assert.Single(await _feedback.Told<AdviceSigned>(referralId));
         Assert.Equal((letters[0].DocumentReferenceId, letters[1].DocumentReferenceId), (corrected.ReplacedDocumentReferenceId, corrected.DocumentReferenceId));
-        Assert.Equal((2, 3), (returned.Sequence, corrected.Sequence));
+        Assert.Equal((3, 4), (returned.Sequence, corrected.Sequence));
     }
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class CorrectAdviceTests : IAsyncLifetime
         Assert.Null(current.Json["relatesTo"]);
         var returned = Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
         var corrected = await _feedback.Told<AdviceCorrected>(referralId);
-        Assert.Equal("2, 3, 4", string.Join(", ", corrected.Select(m => m.Sequence).Append(returned.Sequence).Order()));
+        Assert.Equal("3, 4, 5", string.Join(", ", corrected.Select(m => m.Sequence).Append(returned.Sequence).Order()));
     }
 
     [Theory]

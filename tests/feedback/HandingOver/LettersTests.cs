@@ -35,7 +35,7 @@ public sealed class LettersTests : IAsyncLifetime
         Assert.DoesNotContain(FeedbackHost.Bsn, Text(pdf), StringComparison.Ordinal); // a person is no care provider's system
         Assert.Contains("door mira", done.Text, StringComparison.Ordinal);
         var returned = Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
-        Assert.Equal((2, $"{letter.Id}"), (returned.Sequence, returned.DocumentReferenceId));
+        Assert.Equal((3, $"{letter.Id}"), (returned.Sequence, returned.DocumentReferenceId));
         Assert.Equal(DeliveryState.Delivered, (await _feedback.DeliveryOf(referralId)).State);
         var audit = await _feedback.InDatabase(db => db.Audit.Where(a => a.Who == "mira").Select(a => a.Why).ToListAsync(Ct));
         Assert.Equal(["download-letter", "hand-letter-over"], audit);

@@ -111,6 +111,18 @@ public sealed class ExportTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_form_is_in_the_feed_once_no_other_can_come_before_it()
+    {
+        await (await AfterTheConversation.In(_feedback)).IsSentIn();
+        using var machine = _feedback.App.WithToken("dashboard", "monitoring.read");
+
+        var atOnce = JsonNode.Parse(await machine.GetStringAsync("/feedback/monitoring/feed", Ct))!;
+        var later = await Feed();
+
+        Assert.Equal((0, "0", 1), (atOnce["items"]!.AsArray().Count, (string?)atOnce["next"], later["items"]!.AsArray().Count));
+    }
+
+    [Fact]
     public async Task The_feed_is_for_a_machine_with_its_own_scope()
     {
         using var stranger = _feedback.App.Stranger();
@@ -139,6 +151,7 @@ public sealed class ExportTests : IAsyncLifetime
 
     private async Task<JsonNode> Feed(string query = "")
     {
+        _feedback.Jump(TimeSpan.FromMinutes(10));
         using var machine = _feedback.App.WithToken("dashboard", "monitoring.read");
         return JsonNode.Parse(await machine.GetStringAsync($"/feedback/monitoring/feed{query}", Ct))!;
     }

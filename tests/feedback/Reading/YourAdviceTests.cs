@@ -35,9 +35,12 @@ public sealed partial class YourAdviceTests : IAsyncLifetime
 
         Assert.Contains(Examples.Situation, page.Text, StringComparison.Ordinal);
         Assert.Contains("Bel Noor van den Bedachten", page.Text, StringComparison.Ordinal);
+        Assert.Contains("in uw woorden", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Dit gesprek verandert niets aan uw plaats op een wachtlijst", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("de inwoner", page.Text, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(FeedbackHost.Bsn, page.Html, StringComparison.Ordinal);
         Assert.Contains("Dank u. Uw antwoord is bewaard.", after.Text, StringComparison.Ordinal);
-        Assert.Contains("De inwoner zegt erbij Fijn gesprek.", after.Text, StringComparison.Ordinal);
+        Assert.Contains("U zegt erbij Fijn gesprek.", after.Text, StringComparison.Ordinal);
         Assert.Single(await _feedback.Told<AdviceSigned>(_referral));
         Assert.Equal("inwoner", (await Advice()).Resident.AnsweredBy);
         Assert.Equal(1, await _feedback.InDatabase(db => db.Audit.CountAsync(a => a.Who == "inwoner" && a.Why == "resident-answer")));

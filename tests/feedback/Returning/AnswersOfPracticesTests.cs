@@ -58,7 +58,7 @@ public sealed class AnswersOfPracticesTests : IAsyncLifetime
         await manager.Submit(page.Form("Opnieuw versturen"));
         await _feedback.Arrives(referralId, TimeSpan.Zero);
 
-        Assert.Equal(3, Assert.Single(await _feedback.Told<AdviceReturned>(referralId)).Sequence);
+        Assert.Equal(4, Assert.Single(await _feedback.Told<AdviceReturned>(referralId)).Sequence);
         Assert.Equal(2, _practice.Requests.Select(r => r.Headers["X-Request-Id"]).Distinct().Count());
         Assert.Contains("aangekomen", (await manager.Open("/feedback/deliveries")).Text, StringComparison.Ordinal);
     }

@@ -31,7 +31,7 @@ public sealed class ReturnAdviceTests : IAsyncLifetime
         var letter = Assert.Single(_practice.Letters);
         var stored = await _feedback.DeliveryOf(referralId);
         var returned = Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
-        Assert.Equal((2, letter.Id), (returned.Sequence, returned.DocumentReferenceId));
+        Assert.Equal((3, letter.Id), (returned.Sequence, returned.DocumentReferenceId));
         Assert.Equal(stored.Id.ToString(), (string?)letter.Json["identifier"]![0]!["value"]);
         Assert.Equal(delivery == "Put", letter.Id == stored.Id.ToString());
         var request = Assert.Single(_practice.Requests);
@@ -231,9 +231,9 @@ public sealed class ReturnAdviceTests : IAsyncLifetime
             return (await _feedback.DeliveryOf(referralId)).IsWarned;
         });
         var told = Assert.Single(await _feedback.Told<AdviceUndeliverable>(referralId));
-        Assert.Equal((2, "unreachable"), (told.Sequence, told.Reason));
+        Assert.Equal((3, "unreachable"), (told.Sequence, told.Reason));
         _practice.Now = Behaviour.Ok;
         await _feedback.Arrives(referralId, TimeSpan.FromSeconds(20));
-        Assert.Equal(3, Assert.Single(await _feedback.Told<AdviceReturned>(referralId)).Sequence);
+        Assert.Equal(4, Assert.Single(await _feedback.Told<AdviceReturned>(referralId)).Sequence);
     }
 }

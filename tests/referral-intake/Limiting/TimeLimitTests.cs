@@ -91,10 +91,10 @@ public sealed class TimeLimitTests
     [Fact]
     public async Task A_slow_line_is_no_reason_to_refuse()
     {
-        await using var intake = new IntakeHost { Settings = ["--Limiting:Seconds=1"] };
+        await using var intake = new IntakeHost { Settings = ["--Limiting:Seconds=3"] };
         await intake.InitializeAsync();
         using var gp = intake.GpSystem();
-        using var content = new InTwoPieces(ReferralMessage.Bundle("S1").ToJsonString(), TimeSpan.FromSeconds(1.5));
+        using var content = new InTwoPieces(ReferralMessage.Bundle("S1").ToJsonString(), TimeSpan.FromSeconds(4));
 
         var answer = await gp.PostAsync(At("/fhir"), content, TestContext.Current.CancellationToken);
 

@@ -8,7 +8,7 @@ namespace VGIntegration.Feedback.Monitoring.Exporting;
 
 /// <summary>
 /// The forms for an outside machine, from where it was: GET ?after={next of the last answer}&amp;count=. A corrected form comes again
-/// with the same id and takes the place of the first. Nothing is missed: the order is that of the commits.
+/// with the same id and takes the place of the first. A form is in it three minutes after it was sent in: then no other can still come before it.
 /// </summary>
 internal static class MonitoringFeed
 {
@@ -33,7 +33,7 @@ internal static class MonitoringFeed
 
         db.Audit.Add(AuditEntry.Of("E", http.User.Who(), "MonitoringForm", "monitoring-feed", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
-        var forms = await db.SentAfter(after, count + 1, ct);
+        var forms = await db.SentAfter(after, count + 1, ct, MonitoringForms.LastCertain(clock.GetUtcNow()));
         var page = forms.Take(count).ToList();
         http.Response.Headers.CacheControl = "no-store";
         return Results.Ok(new

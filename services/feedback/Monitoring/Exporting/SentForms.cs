@@ -9,8 +9,8 @@ internal static class SentForms
 {
     private const int AtATime = 500;
 
-    internal static Task<List<MonitoringForm>> SentAfter(this FeedbackDbContext db, int position, int count, CancellationToken ct) =>
-        db.MonitoringForms.AsNoTracking().Where(f => f.Position > position).OrderBy(f => f.Position).Take(count).ToListAsync(ct);
+    internal static Task<List<MonitoringForm>> SentAfter(this FeedbackDbContext db, int position, int count, CancellationToken ct, int last = int.MaxValue) =>
+        db.MonitoringForms.AsNoTracking().Where(f => f.Position > position && f.Position <= last).OrderBy(f => f.Position).Take(count).ToListAsync(ct);
 
     /// <summary>All of them, never all at once in memory.</summary>
     internal static async IAsyncEnumerable<IReadOnlyList<ExportedForm>> AllSent(

@@ -22,12 +22,13 @@ public sealed class FollowReferralTests(IntakeHost intake) : IClassFixture<Intak
         await Told(new AssignmentProposed { ReferralId = id, Sequence = 2, OccurredAt = now, DuoId = someone, MentalHealthProfessionalId = someone, SocialDomainProfessionalId = someone, LocationId = someone, StartsAt = now, EndsAt = now }, gp, id, seen);
         await Told(new ConversationScheduled { ReferralId = id, Sequence = 3, OccurredAt = now, ConversationId = someone, MentalHealthProfessionalId = someone, SocialDomainProfessionalId = someone, LocationId = someone, StartsAt = now, EndsAt = now }, gp, id, seen);
         await Told(new ConversationHeld { ReferralId = id, Sequence = 4, OccurredAt = now, ConversationId = someone, StartsAt = now, EndsAt = now, Professionals = [] }, gp, id, seen);
-        await Told(new AdviceSigned { ReferralId = id, Sequence = 1, OccurredAt = now, AdviceId = someone }, gp, id, seen);
-        await Told(new AdviceReturned { ReferralId = id, Sequence = 2, OccurredAt = now, AdviceId = someone, DocumentReferenceId = "letter-1" }, gp, id, seen);
+        await Told(new AdviceBegun { ReferralId = id, Sequence = 1, OccurredAt = now, AdviceId = someone }, gp, id, seen);
+        await Told(new AdviceSigned { ReferralId = id, Sequence = 2, OccurredAt = now, AdviceId = someone }, gp, id, seen);
+        await Told(new AdviceReturned { ReferralId = id, Sequence = 3, OccurredAt = now, AdviceId = someone, DocumentReferenceId = "letter-1" }, gp, id, seen);
 
         Assert.Equal(
             ["requested aangemeld ", "received ontvangen ", "accepted duo-voorgesteld ", "in-progress afspraak-gepland ",
-            "in-progress gesprek-gevoerd ", "in-progress advies-in-afstemming ", "completed advies-teruggekoppeld DocumentReference/letter-1"],
+            "in-progress gesprek-gevoerd ", "in-progress advies-in-afstemming ", "in-progress advies-in-afstemming ", "completed advies-teruggekoppeld DocumentReference/letter-1"],
             seen);
         var request = await (await gp.GetAsync(sent.Headers.Location)).Json();
         Assert.Equal("completed", (string?)request["status"]);

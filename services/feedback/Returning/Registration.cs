@@ -12,11 +12,12 @@ internal static class Registration
     {
         builder.AddServiceClient<Recipients>("ReferralIntake", "referral.recipient");
         builder.Services.Configure<ReturnSettings>(s => builder.Configuration.GetSection("Practices").Bind(s.Practices));
-        var connections = PracticeConnections.Of(builder.Configuration.GetSection("Practices").Get<Dictionary<string, ReturnSettings.PracticeSettings>>());
+        var practices = builder.Configuration.GetSection("Practices").Get<Dictionary<string, ReturnSettings.PracticeSettings>>();
+        var (connections, kinds) = (PracticeConnections.Of(practices), LetterKinds.Of(practices));
         builder.Services.AddHttpClient<GpSystem>(http => http.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(PracticeConnections.OneTry)
             .RemoveAllLoggers();
-        builder.Services.AddSingleton(_ => connections).AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<WakeOnCommit>().AddSingleton<DeliveryFigures>();
+        builder.Services.AddSingleton(_ => connections).AddSingleton(kinds).AddSingleton<Lanes>().AddSingleton<DeliverySignal>().AddSingleton<WakeOnCommit>().AddSingleton<DeliveryFigures>();
         builder.Services.AddScoped<ReturnAdvice>().AddScoped<PackParcel>().AddScoped<SendParcel>().AddScoped<RecordOutcome>().AddScoped<TellOthers>().AddScoped<KeepLetter>();
         builder.Services
             .ConfigureDbContext<SqliteFeedback>(Wake).ConfigureDbContext<PostgreSqlFeedback>(Wake).ConfigureDbContext<SqlServerFeedback>(Wake);

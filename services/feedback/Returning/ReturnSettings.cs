@@ -19,6 +19,12 @@ internal sealed class ReturnSettings
     {
         public string? BearerToken { get; set; }
 
+        /// <summary>The LOINC code that it files our letters under; 56444-3 unless it says otherwise.</summary>
+        public string? LetterType { get; set; }
+
+        /// <summary>The category that it files an advice under, system|code; ours unless it says otherwise.</summary>
+        public string? LetterCategory { get; set; }
+
         /// <summary>Where its letters can be mailed to (NTA 7516), when it has no FHIR base.</summary>
         public string? MailAddress { get; set; }
 

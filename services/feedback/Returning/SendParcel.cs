@@ -157,13 +157,21 @@ internal sealed class SendParcel(
 
 /// <summary>Each kind of parcel, packed by the step that knows it.</summary>
 internal sealed class PackParcel(
-    ReturnAdvice advice, ReturnClosingNote closingNote, PackRevision revision, UpdateTask update, NotifySubscriber notify, Recipients recipients)
+    ReturnAdvice advice, ReturnClosingNote closingNote, PackRevision revision, UpdateTask update, NotifySubscriber notify, Recipients recipients,
+    LetterKinds kinds)
 {
     /// <summary>Where a parcel goes, before it is packed; null while intake cannot tell.</summary>
     public async Task<Practice?> PracticeOf(Delivery delivery, CancellationToken ct) =>
         (await Parcel.Ask(() => recipients.Of(delivery.ReferralId!.Value, ct), ct))?.Practice;
 
-    public Task<Parcel> Run(Delivery delivery, CancellationToken ct) => delivery.Kind switch
+    public async Task<Parcel> Run(Delivery delivery, CancellationToken ct)
+    {
+        var parcel = await Pack(delivery, ct);
+        kinds.Apply(parcel, delivery.Kind);
+        return parcel;
+    }
+
+    private Task<Parcel> Pack(Delivery delivery, CancellationToken ct) => delivery.Kind switch
     {
         ParcelKind.Advice => advice.Pack(delivery, ct),
         ParcelKind.ClosingNote => closingNote.Pack(delivery, ct),

@@ -4,6 +4,7 @@ using System.Security.Cryptography.Pkcs;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Feedback.Researching;
 using VGIntegration.Hosting;
 using VGIntegration.Surroundings;
@@ -80,11 +81,13 @@ public sealed class ResearchTests
         Assert.DoesNotContain(FeedbackHost.Resident, page.Text, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task No_consent_no_row_whatever_people_answered_in_whatever_order()
+    [Theory]
+    [InlineData(20261123)]
+    [InlineData(20261130)]
+    public async Task No_consent_no_row_whatever_people_answered_in_whatever_order(int seed)
     {
         await using var feedback = await FeedbackHost.Start(Sealed());
-        var random = new Random(20261123);
+        var random = new Random(seed);
         var residents = new Dictionary<Guid, (string Name, bool? Last)>();
         for (var i = 0; i < 12; i++)
         {
@@ -101,6 +104,13 @@ public sealed class ResearchTests
                 await Answer(feedback, referral, says ? "true" : "false");
                 residents[referral] = (residents[referral].Name, says);
             }
+
+            var stops = residents.First(r => r.Value.Last is true).Key;
+            await Withdraw(feedback, stops);
+            residents[stops] = (residents[stops].Name, false);
+            var erased = residents.Keys.ElementAt(random.Next(residents.Count));
+            await feedback.Tell(new ReferralErased { ReferralId = erased, Sequence = 9, OccurredAt = feedback.Clock.GetUtcNow(), Reason = ErasureReason.AskedByResident }, Guid.NewGuid());
+            residents.Remove(erased);
 
             var rows = Opened(await HandOver(feedback));
 
@@ -159,6 +169,15 @@ public sealed class ResearchTests
         using var professional = PageClient.LoggedInAs(feedback.App, "ggz", "professional");
         var page = await professional.Open($"/feedback/advices/{await AdviceOf(feedback, referral)}/research");
         return await professional.Submit(page.Form("version"), ("willing", willing));
+    }
+
+    // The resident telephoned the office.
+    private static async Task Withdraw(FeedbackHost feedback, Guid referral)
+    {
+        using var manager = PageClient.LoggedInAs(feedback.App, "manager", "manager");
+        var id = await feedback.InDatabase(db => db.Research.Where(r => r.ReferralId == referral).Select(r => r.Id).SingleAsync());
+        var page = await manager.Open("/feedback/research");
+        await manager.Submit(page.Forms.First(f => f.Action.Query.Contains("Withdraw", StringComparison.Ordinal) && f["participation"] == $"{id}"));
     }
 
     private static Task<Guid> AdviceOf(FeedbackHost feedback, Guid referral) =>

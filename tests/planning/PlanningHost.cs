@@ -144,6 +144,9 @@ public sealed class PlanningHost : IAsyncDisposable
                 practice = "De Brug",
             })
             : Results.StatusCode(503));
+        _intake.MapGet("/internal/referrals/{id}/question", (HttpRequest request) => !IntakeAnswers ? Results.StatusCode(503)
+            : IsKept(request) ? Results.StatusCode(403)
+            : Results.Json(new { reason = "Somber", criteria = new[] { "sociale-problematiek" } }));
         _intake.MapGet("/internal/referrals/{id}/sharing", () => Results.Json(Sharing()));
         _intake.MapPut("/internal/referrals/{id}/sharing", (System.Text.Json.Nodes.JsonObject said) =>
         {

@@ -1,7 +1,7 @@
 namespace VGIntegration.Planning.Choosing;
 
 /// <summary>
-/// What the resident said about the conversation by the personal link: codes only, no words of their own, so that nothing of
+/// What the resident said about the conversation, by the personal link or to the planner in the call: codes only, no words of their own, so that nothing of
 /// their story comes to stand in planning.
 /// </summary>
 internal sealed class ResidentAnswer
@@ -26,6 +26,9 @@ internal sealed class ResidentAnswer
     internal IReadOnlyList<string> NeedCodes => Needs.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     internal static ResidentAnswer Of(Guid referralId) => new() { ReferralId = referralId };
+
+    /// <summary>In the call the planner asks who comes along; the rest stays as it was said.</summary>
+    internal void Comes(string companion, DateTimeOffset now) => Say(companion, Language, NeedCodes, now);
 
     /// <summary>What is not on the lists is left out.</summary>
     internal void Say(string? companion, string? language, IEnumerable<string> needs, DateTimeOffset now)

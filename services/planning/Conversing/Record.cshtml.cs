@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,12 +9,15 @@ using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Registry;
 using VGIntegration.Planning.Scheduling;
+using VGIntegration.Planning.Sharing;
 
 namespace VGIntegration.Planning.Conversing;
 
+/// <summary>One conversation for its two: what the huisarts asks, who comes along, where it is, and how it went.</summary>
 [Authorize(Policy = Web.Registration.Professionals)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, RecordConversation record, TimeProvider clock) : PageModel
+internal sealed class RecordModel(
+    PlanningDbContext db, KnownRegion known, RecordConversation record, SentByGp sent, TimeProvider clock) : PageModel
 {
     private Region _region = null!;
 
@@ -25,8 +29,13 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
         ? FormattableString.Invariant($"https://www.openstreetmap.org/directions?to={place.Latitude:0.#####}%2C{place.Longitude:0.#####}")
         : null;
 
-    /// <summary>What the resident said by the own link.</summary>
+    /// <summary>What the resident said by the own link, or in the call.</summary>
     public ResidentAnswer? Answer { get; private set; }
+
+    /// <summary>What the huisarts asks; null when this professional may not read it, or intake does not answer now.</summary>
+    public AskedByGp? Asked { get; private set; }
+
+    public bool MayReadAsked { get; private set; } = true;
 
     public string Duo => $"{Name(Conversation.MentalHealthProfessionalId)} en {Name(Conversation.SocialDomainProfessionalId)}";
 
@@ -39,7 +48,7 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
 
         db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Conversation/{id}", "hold-conversation", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
-        return Page();
+        return await Shown(ct);
     }
 
     public async Task<IActionResult> OnPost(Guid id, CancellationToken ct)
@@ -54,7 +63,7 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
             db.ChangeTracker.Clear();
             await Load(id, ct);
             ModelState.AddModelError("", refusal);
-            return Page();
+            return await Shown(ct);
         }
 
         return RedirectToPage(new { id });
@@ -76,7 +85,7 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
             }
 
             ModelState.AddModelError("", refusal);
-            return Page();
+            return await Shown(ct);
         }
 
         return Redirect("/planning/conversations?missed=true");
@@ -102,6 +111,15 @@ internal sealed class RecordModel(PlanningDbContext db, KnownRegion known, Recor
         }
 
         ModelState.AddModelError("", refusal);
+        return await Shown(ct);
+    }
+
+    // The question is asked of intake for the side of who looks, and nothing of it is kept.
+    private async Task<PageResult> Shown(CancellationToken ct)
+    {
+        var side = OwnConversation.SideOf(Conversation, _region.IdsOf(User.Who()));
+        var (status, asked) = await sent.Question(Conversation.ReferralId, side, ct);
+        (MayReadAsked, Asked) = (status is not HttpStatusCode.Forbidden, asked);
         return Page();
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Planning;
+using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
 using VGIntegration.Planning.Scheduling;
@@ -20,10 +21,17 @@ internal sealed class WorkOnReferral(PlanningDbContext db, FreeMoments moments, 
             return Task.CompletedTask;
         }, ct);
 
-    internal Task<string?> Call(ReferralJourney journey, int seen, bool isReached, DateTimeOffset? callBackAt, string by, CancellationToken ct) =>
-        steps.Do(journey, seen, PlannerAction.Call, by, now =>
+    /// <summary>Who comes along is asked in the call; null when it was not, and then what is known stays.</summary>
+    internal Task<string?> Call(
+        ReferralJourney journey, int seen, bool isReached, DateTimeOffset? callBackAt, string? companion, string by, CancellationToken ct) =>
+        steps.Do(journey, seen, PlannerAction.Call, by, async now =>
         {
             journey.Called(isReached, callBackAt, by, now);
+            if (companion is not null)
+            {
+                await Comes(journey.ReferralId, companion, now, ct);
+            }
+
             db.PublishOnSave(new ResidentCalled
             {
                 ReferralId = journey.ReferralId,
@@ -32,7 +40,6 @@ internal sealed class WorkOnReferral(PlanningDbContext db, FreeMoments moments, 
                 IsReached = isReached,
                 CallBackAt = callBackAt,
             });
-            return Task.CompletedTask;
         }, ct);
 
     internal Task<string?> Ask(ReferralJourney journey, int seen, IReadOnlyList<string> missing, string by, CancellationToken ct) =>
@@ -112,6 +119,17 @@ internal sealed class WorkOnReferral(PlanningDbContext db, FreeMoments moments, 
             });
             return Task.CompletedTask;
         }, ct, canUndo);
+
+    private async Task Comes(Guid referralId, string companion, DateTimeOffset now, CancellationToken ct)
+    {
+        var answer = await db.ResidentAnswers.SingleOrDefaultAsync(a => a.ReferralId == referralId, ct);
+        if (answer is null)
+        {
+            db.ResidentAnswers.Add(answer = ResidentAnswer.Of(referralId));
+        }
+
+        answer.Comes(companion, now);
+    }
 
     private async Task Free(ReferralJourney journey, MissedBecause because, DateTimeOffset now, CancellationToken ct)
     {

@@ -13,7 +13,8 @@ internal sealed class Diagnosis(Matcher matcher, DateTimeOffset now, int weeks)
     {
         var days = matcher.Days(now, weeks).Select(w => w.Day).ToList();
         var pairs = _region.Duos.Select(d => (One: _region.Professionals[d.MentalHealthProfessionalId], Other: _region.Professionals[d.SocialDomainProfessionalId]))
-            .Where(p => p.One.Discipline is Discipline.MentalHealth && p.Other.Discipline is Discipline.SocialDomain && p.One.OrganisationId != p.Other.OrganisationId).ToList();
+            .Where(p => p.One.Discipline is Discipline.MentalHealth && p.Other.Discipline is Discipline.SocialDomain
+                && p.One.OrganisationId != p.Other.OrganisationId && !p.One.IsSamePerson(p.Other)).ToList();
         if (pairs.Count == 0)
         {
             return BindingRule.NoDuos;

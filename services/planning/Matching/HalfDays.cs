@@ -184,7 +184,7 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
 
     private bool MayWorkTogether(Professional one, Professional other, DateOnly day, Ignored ignored)
     {
-        if (one.OrganisationId == other.OrganisationId)
+        if (one.OrganisationId == other.OrganisationId || one.IsSamePerson(other))
         {
             return false;
         }

@@ -1,6 +1,6 @@
 namespace VGIntegration.Planning.Registry;
 
-/// <summary>One professional of the GGZ and one of the sociaal domein, of different organisations.</summary>
+/// <summary>One professional of the GGZ and one of the sociaal domein, of different organisations: two people, so two log-ins.</summary>
 internal sealed class Duo : IRegistryRecord
 {
     public required Guid Id { get; init; }

@@ -9,6 +9,7 @@ internal enum Missing
     Stopped,
     Role,
     Agreement,
+    OnePerson,
     DuoStopped,
     Duo,
     Moments,

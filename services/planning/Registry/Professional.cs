@@ -53,6 +53,9 @@ internal sealed class Professional : IRegistryRecord
 
     public int Version { get; init; }
 
+    /// <summary>One log-in is one person, and one person is never both halves of a duo.</summary>
+    internal bool IsSamePerson(Professional other) => Login.Length > 0 && string.Equals(Login, other.Login, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Both were done before the day of the conversation, and neither registration nor work has ended by then.</summary>
     internal bool IsReadyOn(DateOnly day) =>
         ELearningDoneOn < day && TrainingDoneOn < day && !(day > RegisteredUntil) && !(day > Until);

@@ -49,6 +49,7 @@ internal sealed class Region(
         [
             .. forbidden,
             .. isAgreed ? [] : new[] { new MissingItem(Missing.Agreement) },
+            .. one.IsSamePerson(other) ? new[] { new MissingItem(Missing.OnePerson) } : [],
             .. day > duo.Until ? new[] { new MissingItem(Missing.DuoStopped) } : [],
             .. duo.MetOn <= day ? [] : new[] { new MissingItem(Missing.Met) },
             .. MomentsOf[duo.Id].Any(m => !(day > m.ValidUntil)) ? [] : new[] { new MissingItem(Missing.Moments) },

@@ -184,6 +184,11 @@ internal sealed record RegionFile(
             yield return $"the two of duo {duo.Key} must be of different organisations";
         }
 
+        if (one.Login.Length > 0 && string.Equals(one.Login, other.Login, StringComparison.OrdinalIgnoreCase))
+        {
+            yield return $"the two of duo {duo.Key} must have different logins";
+        }
+
         foreach (var moment in duo.Moments.Where(m => m.Until.ToTimeSpan() - m.From.ToTimeSpan() < Matcher.Slot))
         {
             yield return $"on {moment.Day} at {moment.From:HH:mm} duo {duo.Key} has no time for one conversation";

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Hosting;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Matching;
 using VGIntegration.Planning.Persistence;
@@ -38,6 +39,10 @@ internal sealed partial class ScheduleModel(
     public ReferralJourney Journey { get; private set; } = null!;
     public Conversation? Conversation { get; private set; }
     public ResidentContact? Contact { get; private set; }
+
+    /// <summary>What the resident said by the own link, or in the call.</summary>
+    public ResidentAnswer? Answer { get; private set; }
+
     public IReadOnlyList<Attachment> Attachments { get; private set; } = [];
     public IReadOnlyList<Candidate> Free => Matches.Candidates;
     public IReadOnlyDictionary<Guid, IReadOnlyList<Replacement>> Replacements { get; private set; } = new Dictionary<Guid, IReadOnlyList<Replacement>>();
@@ -57,6 +62,7 @@ internal sealed partial class ScheduleModel(
         .. Input.Missing.Count == 0 ? [] : new[] { ("Vraag aan de huisarts", Dutch.MissingOf(string.Join(' ', Input.Missing))) },
         .. Input.Reason is null ? [] : new[] { ("Reden", Dutch.Closed(Input.Reason)) },
         .. Input.CallBackOn is { } day ? [("Bel terug op", Dutch.DayName(day))] : Array.Empty<(string, string)>(),
+        .. ResidentWords.Dutch.CompanionNames.TryGetValue(Input.Companion ?? "", out var companion) ? [("Wie er meekomt", companion)] : Array.Empty<(string, string)>(),
         .. Input.PauseUntil is { } until ? [("Pauze tot", Dutch.DayName(until))] : Array.Empty<(string, string)>(),
     ];
 
@@ -113,6 +119,7 @@ internal sealed partial class ScheduleModel(
 
         db.Audit.Add(AuditEntry.Of("R", User.Who(), $"Referral/{Journey.ReferralId}", "plan-conversation", Now));
         await db.SaveChangesAsync(ct);
+        Answer = await db.ResidentAnswers.AsNoTracking().SingleOrDefaultAsync(a => a.ReferralId == Journey.ReferralId, ct);
         (Contact, Attachments) = await details.Resident(Journey.ReferralId, ct);
         if (Can(PlannerAction.Book) || (Can(PlannerAction.Move) && Show == "move"))
         {
@@ -192,6 +199,7 @@ internal sealed class PlannerInput
     public bool IsReached { get; set; }
     public DateOnly? CallBackOn { get; set; }
     public TimeOnly? CallBackAt { get; set; }
+    public string? Companion { get; set; }
     public List<string> Missing { get; set; } = [];
     public DateOnly? PauseUntil { get; set; }
     public string? Reason { get; set; }

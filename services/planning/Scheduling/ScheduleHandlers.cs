@@ -22,8 +22,14 @@ internal sealed partial class ScheduleModel
 
     public Task<IActionResult> OnPostCall(Guid id, CancellationToken ct) => Do(id, "Call", () =>
     {
+        var companion = ResidentAnswer.Companions.Contains(Input.Companion) ? Input.Companion : null;
+        if (companion is not null && !Input.IsReached)
+        {
+            return Task.FromResult<string?>("Wie er meekomt, hoort u van de inwoner. Kies Ja bij gesproken, of laat het leeg.");
+        }
+
         var callBackAt = Input.CallBackOn is { } day ? Dutch.At(day, Input.CallBackAt ?? new TimeOnly(9, 0)) : (DateTimeOffset?)null;
-        return work.Call(Journey, Input.Version, Input.IsReached, callBackAt, User.Who(), ct);
+        return work.Call(Journey, Input.Version, Input.IsReached, callBackAt, companion, User.Who(), ct);
     }, ct);
 
     public Task<IActionResult> OnPostAsk(Guid id, CancellationToken ct) => Do(

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Persistence;
 
@@ -16,7 +17,7 @@ internal sealed class UndoStep(PlanningDbContext db, PlannerRules rules, TimePro
     internal const string TooLate = "Ongedaan maken kan niet meer: het bericht is al verstuurd, of iemand heeft intussen iets veranderd.";
     internal const string GivenAway = "Ongedaan maken kan niet meer: het moment van de afspraak is net aan een ander gegeven.";
 
-    private static readonly Type[] Kept = [typeof(ReferralJourney), typeof(JourneyStep), typeof(Conversation), typeof(MissedConversation)];
+    private static readonly Type[] Kept = [typeof(ReferralJourney), typeof(JourneyStep), typeof(Conversation), typeof(MissedConversation), typeof(ResidentAnswer)];
 
     /// <summary>Adds to the coming save how it was before, and holds its messages.</summary>
     internal async Task Keep(ReferralJourney journey, PlannerAction what, string by, DateTimeOffset now, CancellationToken ct)
@@ -108,6 +109,11 @@ internal sealed class UndoStep(PlanningDbContext db, PlannerRules rules, TimePro
             var found = await db.FindAsync(type.ClrType, [.. type.FindPrimaryKey()!.Properties.Select(p => values[p.Name])], ct)
                 ?? throw new DbUpdateConcurrencyException();
             known = db.Entry(found);
+        }
+
+        if (known?.Entity is ResidentAnswer answer && answer.Version != (int)(values.GetValueOrDefault(nameof(ResidentAnswer.Version)) ?? 0) + 1)
+        {
+            throw new DbUpdateConcurrencyException(); // by the own link the resident said something since, and that stays
         }
 
         switch (row.State)

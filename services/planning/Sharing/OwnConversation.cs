@@ -13,7 +13,11 @@ internal sealed class OwnConversation(PlanningDbContext db, KnownRegion known)
         var mine = (await known.Get(ct)).IdsOf(login).ToList();
         var found = await db.Conversations.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id && c.Status != ConversationStatus.Proposed, ct);
         return found is not null && mine.Any(found.IsOf)
-            ? (found.ReferralId, mine.Contains(found.SocialDomainProfessionalId) ? Discipline.SocialDomain : Discipline.MentalHealth)
+            ? (found.ReferralId, SideOf(found, mine))
             : null;
     }
+
+    /// <summary>Who is both is of the side that may read the least.</summary>
+    internal static Discipline SideOf(Conversation own, IEnumerable<Guid> mine) =>
+        mine.Contains(own.SocialDomainProfessionalId) ? Discipline.SocialDomain : Discipline.MentalHealth;
 }

@@ -14,6 +14,10 @@ internal sealed class SentByGp(HttpClient http, ILogger<SentByGp> log)
     internal Task<(HttpStatusCode Status, ResidentSaid? Said)> Record(Guid referralId, bool agrees, CancellationToken ct) =>
         Ask<ResidentSaid>(() => http.PutAsJsonAsync(At($"{referralId}/sharing"), new { agrees }, ct), ct);
 
+    /// <summary>What the huisarts asks; 403 when this professional may not read it.</summary>
+    internal Task<(HttpStatusCode Status, AskedByGp? Asked)> Question(Guid referralId, Discipline side, CancellationToken ct) =>
+        Ask<AskedByGp>(() => http.GetAsync(At($"{referralId}/question?side={Code(side)}"), ct), ct);
+
     /// <summary>403 when this professional may not read it.</summary>
     internal Task<(HttpStatusCode Status, IReadOnlyList<Attachment>? Files)> Files(Guid referralId, Discipline side, CancellationToken ct) =>
         Ask<IReadOnlyList<Attachment>>(() => http.GetAsync(At($"{referralId}/attachments?side={Code(side)}"), ct), ct);
@@ -59,6 +63,9 @@ internal sealed class SentByGp(HttpClient http, ILogger<SentByGp> log)
 
     private static string Code(Discipline side) => side is Discipline.MentalHealth ? "mental-health" : "social-domain";
 }
+
+/// <summary>What the huisarts wrote and the criteria, as intake tells it at this moment.</summary>
+internal sealed record AskedByGp(string? Reason, IReadOnlyList<string> Criteria);
 
 /// <summary>Whether the professional of the social domain may read what the huisarts sent, as the resident said it last.</summary>
 internal sealed record ResidentSaid(bool Agrees, DateTimeOffset? AgreedAt, DateTimeOffset? WithdrawnAt);

@@ -21,6 +21,7 @@ internal static class InformServices
     {
         var asked = app.MapGroup("/internal/referrals/{id:guid}");
         asked.MapGet("/contact", Contact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.contact"));
+        asked.MapGet("/question", Question).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.attachment"));
         asked.MapGet("/recipient", Recipient).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.recipient"));
         asked.MapGet("/research-contact", ResearchContact).RequireAuthorization(Hosting.Authentication.ServiceWith("referral.research"));
         app.MapShareWithSocialDomain();
@@ -41,6 +42,20 @@ internal static class InformServices
         return Results.Json(new ResidentContact(
             resident.Name, resident.BirthDate, resident.TelephoneNumbers, resident.Email, resident.Address, referral.Priority,
             text, referral.CriterionCodes, referral.Referrer, practice.Name));
+    }
+
+    // What the huisarts asks and why, for who may read it: without the resident, whom the conversation itself introduces.
+    private static async Task<IResult> Question(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
+    {
+        if (!await http.MayReadFromGp(db, id, ct))
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        var why = http.WhoLooks() is Onlooker.Planner ? "plan-conversation" : "hold-conversation";
+        return await Find(id, why, http, db, clock, ct) is var (referral, _)
+            ? Results.Json(new AskedByGp(referral.Reason, referral.CriterionCodes))
+            : Results.NotFound();
     }
 
     private static async Task<IResult> Recipient(Guid id, HttpContext http, IntakeDbContext db, TimeProvider clock, CancellationToken ct)
@@ -95,6 +110,8 @@ internal static class InformServices
     private sealed record ResidentContact(
         string Name, DateOnly BirthDate, IReadOnlyList<string> Telephones, string? Email, string? Address, string Priority,
         string? Reason, IReadOnlyList<string> Criteria, string Referrer, string Practice);
+
+    private sealed record AskedByGp(string? Reason, IReadOnlyList<string> Criteria);
 
     private sealed record LetterRecipient(
         Guid ReferralId, string IdentifierSystem, string IdentifierValue, ToldPractice Practice, string Referrer, LetterResident Resident,

@@ -79,6 +79,7 @@ internal sealed class Judge(RandomRegion r)
         var (one, other, place) = (Person(t.One), Person(t.Other), Place(t.Place));
         return one.Discipline is not Discipline.MentalHealth || other.Discipline is not Discipline.SocialDomain ? "one of each side"
             : one.OrganisationId == other.OrganisationId ? "different organisations"
+            : string.Equals(one.Login, other.Login, StringComparison.OrdinalIgnoreCase) ? "two people"
             : !IsReady(one, t.Day) || !IsReady(other, t.Day) ? "ready"
             : !r.Agreements.Exists(a => a.From <= t.Day && (a.Until is null || a.Until >= t.Day)
                 && ((a.OneOrganisationId == one.OrganisationId && a.OtherOrganisationId == other.OrganisationId)

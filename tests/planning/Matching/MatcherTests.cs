@@ -54,6 +54,7 @@ public sealed class MatcherTests
 
     [Theory]
     [InlineData("same organisation", BindingRule.NoDuos)]
+    [InlineData("same login", BindingRule.NoDuos)]
     [InlineData("two of one side", BindingRule.NoDuos)]
     [InlineData("no training", BindingRule.NobodyReady)]
     [InlineData("no e-learning", BindingRule.NobodyReady)]
@@ -70,6 +71,21 @@ public sealed class MatcherTests
 
         Assert.Empty(matches.Candidates);
         Assert.Equal(binding, matches.Binding);
+    }
+
+    [Theory]
+    [InlineData("somebody", true)]
+    [InlineData("A-GGZ", false)]
+    public void Who_is_left_of_two_duos_is_put_together_unless_it_is_one_person(string login, bool isFound)
+    {
+        var (one, other) = (ADuo("a", DayOfWeek.Tuesday), ADuo("b", DayOfWeek.Tuesday));
+        Absence[] away = [.. new[] { one.Social, other.Mental }.Select(p => new Absence { Id = Guid.NewGuid(), ProfessionalId = p.Id, From = LongAgo })];
+        var region = ARegion([one, (other.Duo, other.Mental, Copy(other.Social, login: login), other.Moment)], calendar: new RegionCalendar(away, [], [], new PublicHolidays()));
+
+        var all = new Matcher(region, []).Find(Any, Monday, 1).Candidates;
+
+        Assert.Equal(isFound, all.Count > 0);
+        Assert.All(all, c => Assert.Equal((one.Mental.Id, other.Social.Id), (c.MentalHealthProfessionalId, c.SocialDomainProfessionalId)));
     }
 
     [Fact]
@@ -279,6 +295,7 @@ public sealed class MatcherTests
         return defect switch
         {
             "same organisation" => ARegion((duo, mental, Copy(social, organisation: mental.OrganisationId), moment)),
+            "same login" => ARegion((duo, mental, Copy(social, login: mental.Login.ToUpperInvariant()), moment)),
             "two of one side" => ARegion((duo, mental, Copy(social, discipline: Discipline.MentalHealth), moment)),
             "no training" => ARegion((duo, Copy(mental, hasTraining: false), social, moment)),
             "no e-learning" => ARegion((duo, mental, Copy(social, hasELearning: false), moment)),
@@ -324,14 +341,14 @@ public sealed class MatcherTests
 
     private static Professional Copy(
         Professional p, Guid? organisation = null, Discipline? discipline = null, bool hasTraining = true, bool hasELearning = true,
-        DateOnly? trained = null, string? languages = null, DateOnly? registeredUntil = null) => new()
+        DateOnly? trained = null, string? languages = null, DateOnly? registeredUntil = null, string? login = null) => new()
         {
             Id = p.Id,
             Name = p.Name,
             Discipline = discipline ?? p.Discipline,
             Profession = p.Profession,
             Telephone = p.Telephone,
-            Login = p.Login,
+            Login = login ?? p.Login,
             Languages = languages ?? p.Languages,
             OrganisationId = organisation ?? p.OrganisationId,
             ELearningDoneOn = hasELearning ? p.ELearningDoneOn : null,

@@ -28,7 +28,7 @@ internal sealed class RandomRegion
             Profession = _random.Next(2) == 0 ? "een" : "twee",
             OrganisationId = Any(Organisations).Id,
             Telephone = "020",
-            Login = $"p{i}",
+            Login = _random.Next(8) == 0 ? "P0" : $"p{i}",
             Languages = _random.Next(3) == 0 ? "nl tr" : "nl",
             ELearningDoneOn = _random.Next(12) == 0 ? null : Past,
             TrainingDoneOn = _random.Next(8) == 0 ? Later() : Past,

@@ -22,6 +22,7 @@ public sealed class RegionFileTests
     [InlineData("organisation", "has the unknown organisation")]
     [InlineData("one side", "one professional of each side")]
     [InlineData("same organisation", "different organisations")]
+    [InlineData("same login", "must have different logins")]
     [InlineData("location", "unknown location")]
     [InlineData("property", "cannot be read")]
     [InlineData("twice", "professional mh1 is there twice")]
@@ -45,6 +46,7 @@ public sealed class RegionFileTests
             "organisation" => region["professionals"]![0]!["organisation"] = "nobody",
             "one side" => duo["socialDomain"] = "mh5",
             "same organisation" => region["professionals"]![7]!["organisation"] = "poh-west",
+            "same login" => region["professionals"]![7]!["login"] = "GGZ",
             "twice" => region["professionals"]![1]!["key"] = "mh1",
             "postcode" => region["postcodes"]![0]!["digits"] = "118",
             "one room" => Overlap(region["duos"]![2]!["moments"]![0]!, "aalsmeer"),

@@ -42,6 +42,7 @@ public sealed class RegionTests
     [InlineData("registration", Missing.Registration)]
     [InlineData("role", Missing.Role)]
     [InlineData("agreement", Missing.Agreement)]
+    [InlineData("one log-in", Missing.OnePerson)]
     [InlineData("duo stopped", Missing.DuoStopped)]
     [InlineData("met", Missing.Met)]
     internal async Task What_a_duo_lacks_is_told_and_not_left_out(string what, Missing expected)
@@ -80,6 +81,7 @@ public sealed class RegionTests
             "training" => file with { Professionals = [person with { TrainingDoneOn = null }, .. file.Professionals.Skip(1)] },
             "registration" => file with { Professionals = [person with { RegisteredUntil = Monday.AddDays(-1) }, .. file.Professionals.Skip(1)] },
             "role" => file with { Professionals = [person with { Profession = "bakker" }, .. file.Professionals.Skip(1)] },
+            "one log-in" => file with { Professionals = [person with { Login = "Sociaal" }, .. file.Professionals.Skip(1)] },
             "agreement" => file with { Agreements = [] },
             "met" => file with { Duos = [duo with { MetOn = null }] },
             _ => file,

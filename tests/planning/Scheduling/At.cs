@@ -43,8 +43,8 @@ internal static class At
     internal static Step Close(string reason) => (services, journey, _, by) =>
         services.GetRequiredService<WorkOnReferral>().Close(journey, journey.Revision, reason, null, by, default);
 
-    internal static Step Call(bool isReached) => (services, journey, _, by) =>
-        services.GetRequiredService<WorkOnReferral>().Call(journey, journey.Revision, isReached, null, by, default);
+    internal static Step Call(bool isReached, string? companion = null) => (services, journey, _, by) =>
+        services.GetRequiredService<WorkOnReferral>().Call(journey, journey.Revision, isReached, null, companion, by, default);
 
     private static async Task<Candidate> Free(IServiceProvider services, ReferralJourney journey, Func<Candidate, bool>? wanted = null) =>
         (await services.GetRequiredService<FreeMoments>().For(journey, default, int.MaxValue)).Candidates.First(wanted ?? (_ => true));

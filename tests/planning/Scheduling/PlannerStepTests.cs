@@ -43,6 +43,41 @@ public sealed class PlannerStepTests
         Assert.Equal(ConversationStatus.Scheduled, (await planning.InDatabase(db => db.Conversations.SingleAsync())).Status);
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("friend")]
+    public async Task A_call_that_is_undone_leaves_who_comes_along_as_it_was(string? before)
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        Assert.Null(before is null ? null : await planning.Work(referral, At.Call(true, before)));
+        Assert.Null(await planning.Work(referral, At.Call(true, "partner")));
+        var said = await Companion(planning);
+
+        var refusal = await Undo(planning, referral);
+
+        Assert.Null(refusal);
+        Assert.Equal(("partner", before), (said, await Companion(planning)));
+    }
+
+    [Fact]
+    public async Task What_the_resident_said_by_the_link_since_the_call_is_not_undone_with_it()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        Assert.Null(await planning.Work(referral, At.Call(true, "partner")));
+        await planning.InDatabase(async db =>
+        {
+            (await db.ResidentAnswers.SingleAsync()).Say("family", null, ["hearing"], planning.Clock.GetUtcNow());
+            return await db.SaveChangesAsync();
+        });
+
+        var refusal = await Undo(planning, referral);
+
+        Assert.Equal((UndoStep.TooLate, "family"), (refusal, await Companion(planning)));
+        Assert.Contains(await planning.Told(referral), m => m is ResidentCalled);
+    }
+
     [Fact]
     public async Task A_withdrawal_that_is_undone_has_its_moment_back_unless_it_was_given_away()
     {
@@ -155,6 +190,8 @@ public sealed class PlannerStepTests
         Assert.Equal("telephone", waiting);
         Assert.Null((await planning.InDatabase(db => db.Journeys.SingleAsync())).Missing);
     }
+
+    private static Task<string?> Companion(PlanningHost planning) => planning.InDatabase(db => db.ResidentAnswers.Select(a => a.Companion).SingleOrDefaultAsync());
 
     private static async Task<string?> Undo(PlanningHost planning, Guid referral, string by = "petra")
     {

@@ -56,6 +56,42 @@ public sealed class ReferralPageTests
     }
 
     [Fact]
+    public async Task Who_comes_along_is_asked_in_the_call_and_stands_with_the_appointment_for_the_planner_and_the_two()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        using var professional = planning.Professional("sociaal");
+        var page = await planner.Open($"/planning/referrals/{referral}");
+
+        await planner.Submit(page.Form("handler=Call"), ("IsReached", "true"), ("Companion", "family"));
+        var booked = await planner.Submit((await planner.Open($"/planning/referrals/{referral}")).Form("f-Choice"));
+        await planner.Submit(booked.Form("handler=Call"), ("IsReached", "true"));
+
+        var conversation = await planning.InDatabase(db => db.Conversations.Select(c => c.Id).SingleAsync());
+        var (seen, own) = (await planner.Open($"/planning/referrals/{referral}"), await professional.Open($"/planning/conversations/{conversation}"));
+        Assert.All([seen, own], p => Assert.Contains("Komt mee Familie", p.Text, StringComparison.Ordinal));
+        Assert.Contains("Nu bekend: Familie", seen.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(await planning.InDatabase(db => db.Outbox.Select(m => m.Body).ToListAsync()), b => b.Contains("family", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_comes_along_is_not_heard_of_somebody_who_was_not_reached()
+    {
+        await using var planning = await PlanningHost.Start();
+        var referral = await planning.AReferral();
+        using var planner = planning.Planner();
+        var page = await planner.Open($"/planning/referrals/{referral}");
+
+        var after = await planner.Submit(page.Form("handler=Call"), ("IsReached", "false"), ("Companion", "friend"));
+
+        Assert.Contains("Wie er meekomt, hoort u van de inwoner", after.Text, StringComparison.Ordinal);
+        Assert.Equal("friend", after.Form("handler=Call")["Companion"]);
+        Assert.False(await planning.InDatabase(db => db.ResidentAnswers.AnyAsync()));
+        Assert.DoesNotContain(await planning.Told(referral), m => m is ResidentCalled);
+    }
+
+    [Fact]
     public async Task Who_was_a_moment_later_is_told_sees_how_it_is_now_and_loses_no_word()
     {
         await using var planning = await PlanningHost.Start();

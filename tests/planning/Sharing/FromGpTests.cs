@@ -13,6 +13,7 @@ public sealed class FromGpTests
 {
     private const string FileName = "vragenlijst é.pdf";
     private const string FileContent = "%PDF-attachment";
+    private const string Question = "Somber";
 
     private static readonly CancellationToken Ct = TestContext.Current.CancellationToken;
 
@@ -30,26 +31,71 @@ public sealed class FromGpTests
         using var person = planning.Professional(login);
         using var http = planning.App.LoggedInAs(login, "professional");
 
+        var asked = await person.Open($"/planning/conversations/{conversation}");
         var page = await person.Open($"/planning/conversations/{conversation}/from-gp");
         var file = await http.GetAsync(new Uri($"/planning/conversations/{conversation}/from-gp/{PlanningHost.AttachmentId}", UriKind.Relative), Ct);
 
+        Assert.Equal(mayRead, asked.Text.Contains(Question, StringComparison.Ordinal));
+        Assert.Equal(mayRead, asked.Text.Contains("Er spelen sociale problemen mee", StringComparison.Ordinal));
+        Assert.Equal(login == "sociaal" && !hasAgreed, asked.Text.Contains("U mag dit niet lezen", StringComparison.Ordinal));
         Assert.Equal(mayRead, page.Text.Contains(FileName, StringComparison.Ordinal));
         Assert.Equal(mayRead ? HttpStatusCode.OK : HttpStatusCode.NotFound, file.StatusCode);
     }
 
     [Fact]
-    public async Task No_page_shows_a_professional_who_the_resident_is_or_what_the_huisarts_wrote()
+    public async Task Without_intake_the_conversation_can_be_recorded_and_the_page_says_what_is_missing()
+    {
+        await using var planning = await PlanningHost.Start("--Conversing:AllowEarly=true");
+        var (_, conversation) = await ABooking(planning);
+        planning.IntakeAnswers = false;
+        using var care = planning.Professional("ggz");
+
+        var page = await care.Open($"/planning/conversations/{conversation}");
+        var held = await care.Submit(page.Form("Het gesprek is gevoerd"));
+
+        Assert.Contains("De vraag van de huisarts is nu niet op te halen. Probeer het zo weer.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("U mag dit niet lezen", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Dit gesprek is gevoerd", held.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_form_shows_the_question_again_to_who_may_read_it()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (_, conversation) = await ABooking(planning);
+        using var care = planning.Professional("ggz");
+        using var social = planning.Professional("sociaal");
+
+        var pages = new List<string>();
+        foreach (var who in new[] { care, social })
+        {
+            pages.Add((await who.Submit((await who.Open($"/planning/conversations/{conversation}")).Form("Het gesprek is gevoerd"))).Text);
+        }
+
+        Assert.All(pages, p => Assert.Contains("nog niet begonnen", p, StringComparison.Ordinal));
+        Assert.Equal([true, false], pages.Select(p => p.Contains(Question, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Who_the_resident_is_stands_nowhere_and_what_the_huisarts_wrote_only_where_it_may()
     {
         await using var planning = await PlanningHost.Start();
         var (referral, conversation) = await ABooking(planning);
         planning.Email = "wilhelmina@verzonnen.example";
 
         var (social, care) = (await Walk(planning, "sociaal", referral, conversation), await Walk(planning, "ggz", referral, conversation));
+        var other = await Walk(planning, "somebody-else", referral, conversation);
+        planning.ResidentAgrees = true;
+        var agreed = await Walk(planning, "sociaal", referral, conversation);
 
-        string[] marked = [PlanningHost.Resident, PlanningHost.Telephone, "Verzonnenlaan", "wilhelmina@verzonnen.example", "Somber"];
-        Assert.Empty(social.Concat(care).Where(p => marked.Any(p.Body.Contains)).Select(p => p.Address));
-        Assert.Empty(social.Where(p => p.Body.Contains(FileName) || p.Body.Contains(FileContent)).Select(p => p.Address));
-        Assert.Equal(2, care.Count(p => p.Body.Contains(FileName) || p.Body.Contains(FileContent)));
+        string[] marked = [PlanningHost.Resident, PlanningHost.Telephone, "Verzonnenlaan", "wilhelmina@verzonnen.example"];
+        string[] sent = [Question, FileName, FileContent];
+        var own = $"planning/conversations/{conversation}";
+        string[] pages = [own, $"{own}/from-gp", $"{own}/from-gp/{PlanningHost.AttachmentId}"];
+        Assert.Empty(new[] { social, care, other, agreed }.SelectMany(w => w).Where(p => marked.Any(p.Body.Contains)).Select(p => p.Address));
+        Assert.Empty(social.Concat(other).Where(p => sent.Any(p.Body.Contains)).Select(p => p.Address));
+        Assert.Equal(pages, care.Where(p => sent.Any(p.Body.Contains)).Select(p => p.Address.TrimStart('/')).Order());
+        Assert.Equal(pages, agreed.Where(p => sent.Any(p.Body.Contains)).Select(p => p.Address.TrimStart('/')).Order());
     }
 
     [Fact]

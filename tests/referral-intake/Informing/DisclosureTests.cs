@@ -30,11 +30,31 @@ public sealed class DisclosureTests(IntakeHost intake) : IClassFixture<IntakeHos
         var list = await person.GetAsync(At($"{id}/attachments?side={side}"), Ct);
         var content = await person.GetAsync(At($"{id}/attachments/{file}?side={side}"), Ct);
         var contact = await person.GetStringAsync(At($"{id}/contact?side={side}"), Ct);
+        var question = await person.GetAsync(At($"{id}/question?side={side}"), Ct);
 
         var expected = mayRead ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
-        Assert.Equal((expected, expected), (list.StatusCode, content.StatusCode));
+        Assert.Equal((expected, expected, expected), (list.StatusCode, content.StatusCode, question.StatusCode));
         Assert.Equal(mayRead, !contact.Contains("\"reason\":null", StringComparison.Ordinal));
         Assert.DoesNotContain("999911120", contact, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_question_of_the_huisarts_goes_without_the_resident_and_the_look_is_in_the_audit()
+    {
+        var (id, _) = await AReferral();
+        using var care = Person("professional");
+
+        var question = await (await care.GetAsync(At($"{id}/question?side=mental-health"), Ct)).Json();
+        var unknown = await care.GetAsync(At($"{Guid.NewGuid()}/question?side=mental-health"), Ct);
+
+        var referral = await intake.InDatabase(db => db.Referrals.SingleAsync(r => r.Id == id, Ct));
+        Assert.NotNull(referral.Reason);
+        Assert.Equal(referral.Reason, (string?)question["reason"]);
+        Assert.Equal(referral.CriterionCodes, question["criteria"]!.AsArray().Select(c => (string)c!));
+        Assert.Equal(["reason", "criteria"], question.AsObject().Select(f => f.Key));
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        var look = await intake.InDatabase(db => db.Audit.SingleAsync(a => a.What == $"Referral/{id}" && a.Action == "R", Ct));
+        Assert.Equal(("planning", "petra", "hold-conversation"), (look.Who, look.OnBehalfOf, look.Why));
     }
 
     [Fact]

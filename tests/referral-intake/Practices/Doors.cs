@@ -51,6 +51,7 @@ internal static class Doors
         ["GET /internal/tasks/{id:guid}"] = new Door.Service("referral.recipient"),
         ["GET /internal/subscriptions/{id:guid}/notification"] = new Door.Service("referral.recipient"),
         ["GET /internal/referrals/{id:guid}/contact"] = new Door.Service("referral.contact"),
+        ["GET /internal/referrals/{id:guid}/question"] = new Door.Service("referral.attachment"),
         ["GET /internal/referrals/{id:guid}/recipient"] = new Door.Service("referral.recipient"),
         ["GET /internal/referrals/{id:guid}/research-contact"] = new Door.Service("referral.research"),
         ["GET /internal/referrals/{id:guid}/sharing/"] = new Door.Service("referral.attachment"),

@@ -155,6 +155,7 @@ internal static partial class Kinds
         draft.Refuse(one?.Discipline is Discipline.SocialDomain, "MentalHealth", "Deze verkenner is van het sociaal domein. Kies iemand van de GGZ.");
         draft.Refuse(other?.Discipline is Discipline.MentalHealth, "SocialDomain", "Deze verkenner is van de GGZ. Kies iemand van het sociaal domein.");
         draft.Refuse(one is not null && one.OrganisationId == other?.OrganisationId, "SocialDomain", "De twee werken bij dezelfde organisatie. Kies iemand van een andere organisatie.");
+        draft.Refuse(one is not null && other is not null && one.IsSamePerson(other), "SocialDomain", "De twee hebben dezelfde inlognaam. Een duo bestaat uit twee mensen: kies iemand anders.");
         draft.Refuse(
             draft.Register.Of<Duo>().Any(d => d.Id != id && d.MentalHealthProfessionalId == one?.Id && d.SocialDomainProfessionalId == other?.Id && d.Until is null),
             "SocialDomain", "Dit duo staat er al.");

@@ -137,8 +137,15 @@ internal static partial class Kinds
         draft.Refuse(made.Email is { } email && !MailAddress.TryCreate(email, out _), "Email", "Dit is geen e-mailadres. Schrijf het zo: naam@organisatie.nl.");
         var organisation = draft.Register.Find("organisations", made.OrganisationId) as Organisation;
         draft.Refuse(organisation?.Domain is { } domain && domain != made.Discipline, "Organisation", "Deze organisatie werkt aan de andere kant. Kies een andere organisatie of een andere kant.");
+        draft.Refuse(
+            PartnersOf(id, draft.Register).Any(made.IsSamePerson),
+            "Login", "De ander in een duo van deze verkenner heeft dezelfde inlognaam. Een duo bestaat uit twee mensen: geef ieder een eigen inlognaam.");
         return made;
     }
+
+    private static IEnumerable<Professional> PartnersOf(Guid id, Register register) => register.Of<Duo>().Where(d => d.Until is null && d.IsOf(id))
+        .Select(d => register.Find("professionals", d.MentalHealthProfessionalId == id ? d.SocialDomainProfessionalId : d.MentalHealthProfessionalId))
+        .OfType<Professional>();
 
     private static string LanguagesOf(Draft draft)
     {

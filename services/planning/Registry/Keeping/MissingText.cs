@@ -11,6 +11,7 @@ internal static class MissingText
         Missing.Stopped => "doet niet meer mee",
         Missing.Role => "deze rol telt in deze regio niet mee",
         Missing.Agreement => "afspraak over geheimhouding ontbreekt",
+        Missing.OnePerson => "de twee hebben dezelfde inlognaam",
         Missing.DuoStopped => "dit duo is gestopt",
         Missing.Duo => "nog geen maatje",
         Missing.Moments => "nog geen vast moment",

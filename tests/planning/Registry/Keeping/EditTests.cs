@@ -207,6 +207,24 @@ public sealed class EditTests : IAsyncLifetime
         Assert.Contains(draft.Faults, f => f.Field == field && f.Dutch.Contains(expected, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task One_log_in_is_never_both_halves_of_a_duo()
+    {
+        var register = await _planning.InDatabase(db => Register.Load(db, TestContext.Current.CancellationToken));
+        var duo = register.Of<Duo>().First();
+        var (one, other) = ((Professional)register.Find("professionals", duo.MentalHealthProfessionalId)!, register.Find("professionals", duo.SocialDomainProfessionalId)!);
+        var (duos, professionals) = (Kinds.Of("duos")!, Kinds.Of("professionals")!);
+        var changed = new Draft(professionals, new Dictionary<string, string?>(professionals.Read(other)) { ["Login"] = one.Login.ToUpperInvariant() }, register);
+        var draft = new Draft(duos, new Dictionary<string, string?>(duos.Read(duo)), register);
+
+        register.Put("professionals", professionals.Make(changed, other.Id, 1));
+        duos.Make(draft, duo.Id, 1);
+
+        Assert.Equal(["Login"], changed.Faults.Select(f => f.Field));
+        Assert.Equal(["SocialDomain"], draft.Faults.Select(f => f.Field));
+        Assert.All(changed.Faults.Concat(draft.Faults), f => Assert.Contains("dezelfde inlognaam", f.Dutch, StringComparison.Ordinal));
+    }
+
     private PageClient Manager() => PageClient.LoggedInAs(_planning.App, "mara", "manager");
 
     private async Task<Region> Known() =>

@@ -2,6 +2,7 @@ using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Contracts.ReferralIntake;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
@@ -9,7 +10,7 @@ using VGIntegration.Hosting.Outbox;
 namespace VGIntegration.Feedback.Keeping;
 
 /// <summary>Intake erased a referral: here it goes too, whole, and intake is told so. The audit stays.</summary>
-internal sealed class EraseReferral(FeedbackDbContext db, TimeProvider clock) : IConsumer<ReferralErased>
+internal sealed class EraseReferral(FeedbackDbContext db, ISecureMail mail, TimeProvider clock) : IConsumer<ReferralErased>
 {
     public async Task Consume(ConsumeContext<ReferralErased> context)
     {
@@ -20,6 +21,7 @@ internal sealed class EraseReferral(FeedbackDbContext db, TimeProvider clock) : 
         }
 
         var told = await db.Deliveries.Where(d => d.ReferralId == id).MaxAsync(d => (int?)d.Sequence, ct) ?? 0;
+        await FeedbackRecord.RemoveMailed(db, mail, [id], ct);
         var removed = await FeedbackRecord.Whole.Remove(db, [id], ct); // in the transaction of the inbox
         if (!await db.Set<ErasedReferral>().AnyAsync(e => e.ReferralId == id, ct))
         {

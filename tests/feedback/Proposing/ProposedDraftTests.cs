@@ -59,6 +59,11 @@ public sealed class ProposedDraftTests : IAsyncLifetime
         Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
         Assert.Empty(await _feedback.Told<AdviceUndeliverable>(referralId));
         Assert.Equal(DeliveryState.Refused, Assert.Single(await _feedback.ParcelsOf(referralId, ParcelKind.Draft)).State); // where a manager sees it
+        Assert.Equal(LetterKind.DraftReferral, Assert.Single(await _feedback.Told<LetterUndeliverable>(referralId)).Kind);
+
+        await _feedback.Correct(referralId, "correct");
+
+        Assert.Single(await _feedback.Told<LetterSettled>(referralId)); // it goes no more
     }
 
     [Theory]

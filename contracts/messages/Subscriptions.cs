@@ -46,6 +46,8 @@ public static class Subscriptions
             [typeof(AdviceReturned)] = [Intake, Planning],
             [typeof(AdviceCorrected)] = [Intake],
             [typeof(AdviceUndeliverable)] = [Planning],
+            [typeof(LetterUndeliverable)] = [Planning],
+            [typeof(LetterSettled)] = [Planning],
             [typeof(ReferralStatusChanged)] = [Telling, Subscribing],
             [typeof(SubscriptionRequested)] = [Telling],
             [typeof(SubscriptionEventRaised)] = [Telling],

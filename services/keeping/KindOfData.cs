@@ -31,14 +31,20 @@ public static class Removal
         (db, moment, ct) => old(db, moment.Before).Take(RowsAtOnce).ExecuteDeleteAsync(ct);
 
     /// <summary>Whole records by their id, some at a time; what hangs on them goes in the same transaction.</summary>
+    /// <param name="old">The records that are old.</param>
+    /// <param name="record">All that hangs on one.</param>
+    /// <param name="first">What goes before the rows, because it is no row itself: a file.</param>
+    /// <param name="atOnce">How many records in one transaction.</param>
     public static RemoveOld<TContext> Records<TContext>(
-        Func<TContext, DateTimeOffset, IQueryable<Guid>> old, WholeRecord<TContext> record, int atOnce = 100)
+        Func<TContext, DateTimeOffset, IQueryable<Guid>> old, WholeRecord<TContext> record,
+        Func<TContext, IReadOnlyCollection<Guid>, CancellationToken, Task>? first = null, int atOnce = 100)
         where TContext : DbContext => async (db, moment, ct) =>
         {
             var ids = await old(db, moment.Before).Distinct().OrderBy(id => id).Take(atOnce).ToListAsync(ct);
             if (ids.Count > 0)
             {
                 await using var transaction = await db.Database.BeginTransactionAsync(ct);
+                await (first?.Invoke(db, ids, ct) ?? Task.CompletedTask);
                 await record.Remove(db, ids, ct);
                 await transaction.CommitAsync(ct);
             }

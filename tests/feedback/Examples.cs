@@ -109,6 +109,16 @@ internal static class Examples
         return new(advice, advice.Editions[^1], ARecipient(agb), AConversation()) { WithBsn = true };
     }
 
+    /// <summary>With what the resident said of it.</summary>
+    public static AdviceLetter ALetter(ResidentMark mark)
+    {
+        var advice = AnAdvice(sharesWithGp: null, isSigned: false);
+        advice.Answer(mark, Day.AddHours(3));
+        advice.Sign("ggz", Day.AddHours(4));
+        advice.Sign("sociaal", Day.AddHours(5));
+        return new(advice, advice.Editions[^1], ARecipient(), AConversation()) { WithBsn = true };
+    }
+
     public static Recipient ARecipient(string? agb = "01999999") => new()
     {
         IdentifierSystem = "https://his.example.nl/verwijzing",

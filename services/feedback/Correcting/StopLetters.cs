@@ -19,6 +19,7 @@ internal sealed class StopLetters(FeedbackDbContext db, TimeProvider clock)
         var waiting = await db.Deliveries.Where(d => d.AdviceId == advice.Id && (d.Kind == ParcelKind.Advice || d.Kind == ParcelKind.Draft)
             && (d.State == DeliveryState.Waiting || d.State == DeliveryState.Refused)).ToListAsync(ct);
         waiting.ForEach(d => d.Drop(now));
+        await NotArriving.Settle(db, waiting, now, ct);
         await db.SaveChangesAsync(ct);
 
         // From here on nothing of it leaves any more; what left until now is seen only when it is read once more.

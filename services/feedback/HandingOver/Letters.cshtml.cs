@@ -44,7 +44,16 @@ internal sealed class LettersModel(FeedbackDbContext db, HandOverLetter hand, IO
             return RedirectToPage(new { done = "gone" });
         }
 
-        return RedirectToPage(new { done = await hand.Mail(delivery, address, User.Who(), ct) ? "mailed" : "not-mailed" });
+        return RedirectToPage(new
+        {
+            done = await hand.Mail(delivery, address, User.Who(), ct) switch
+            {
+                Mailing.Sent => "mailed",
+                Mailing.JustBefore => "just-mailed",
+                Mailing.Gone => "gone",
+                _ => "not-mailed",
+            },
+        });
     }
 
     public async Task<IActionResult> OnPostHandedOver(Guid letter, CancellationToken ct) =>
@@ -72,7 +81,11 @@ internal static class DownloadLetter
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
 
-        await hand.IsWithPerson(letter, ct);
+        if (!await hand.IsWithPerson(letter, ct))
+        {
+            return Results.NotFound();
+        }
+
         db.Audit.Add(AuditEntry.Of("R", http.User.Who(), $"Letter/{id}", "download-letter", clock.GetUtcNow()));
         await db.SaveChangesAsync(ct);
         http.Response.Headers.CacheControl = "no-store";

@@ -11,6 +11,9 @@ namespace VGIntegration.Feedback.HandingOver;
 internal interface ISecureMail
 {
     Task<bool> Send(MimeMessage mail, CancellationToken ct);
+
+    /// <summary>Removes what is still here of these letters.</summary>
+    void Remove(IReadOnlyCollection<Guid> letters);
 }
 
 /// <summary>
@@ -44,6 +47,11 @@ internal sealed class SecureMailServer(SecureMailRules rules) : ISecureMail
             return false;
         }
     }
+
+    public void Remove(IReadOnlyCollection<Guid> letters)
+    {
+        // What was mailed is with the practice, and nothing of it is here.
+    }
 }
 
 /// <summary>A folder of .eml files (RFC 5322), from where the region's own mail program takes them. Their names say nothing of anybody.</summary>
@@ -51,6 +59,32 @@ internal sealed class SecureMailFolder(SecureMailRules rules) : ISecureMail
 {
     public async Task<bool> Send(MimeMessage mail, CancellationToken ct)
     {
+        var path = Path.Combine(rules.Folder, $"{mail.MessageId!.Split('@')[0]}.eml");
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        try
+        {
+            await Write(mail, draft, ct);
+            File.Move(draft, path, overwrite: true);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException) // no such disk, no rights, no room
+        {
+            Delete(draft);
+            return false;
+        }
+    }
+
+    public void Remove(IReadOnlyCollection<Guid> letters)
+    {
+        if (Directory.Exists(rules.Folder))
+        {
+            letters.SelectMany(id => Directory.EnumerateFiles(rules.Folder, $"{id:N}.eml*")).ToList().ForEach(File.Delete);
+        }
+    }
+
+    private async Task Write(MimeMessage mail, string file, CancellationToken ct)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
         if (OperatingSystem.IsWindows())
         {
             Directory.CreateDirectory(rules.Folder);
@@ -58,24 +92,24 @@ internal sealed class SecureMailFolder(SecureMailRules rules) : ISecureMail
         else
         {
             Directory.CreateDirectory(rules.Folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        }
-
-        var path = Path.Combine(rules.Folder, $"{mail.MessageId!.Split('@')[0]}.eml");
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-        if (!OperatingSystem.IsWindows())
-        {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        await using (var stream = new FileStream(draft, options))
-        {
-            await mail.WriteToAsync(stream, ct);
-            stream.Flush(flushToDisk: true);
-        }
+        await using var stream = new FileStream(file, options);
+        await mail.WriteToAsync(stream, ct);
+        stream.Flush(flushToDisk: true);
+    }
 
-        File.Move(draft, path, overwrite: true);
-        return true;
+    private static void Delete(string draft)
+    {
+        try
+        {
+            File.Delete(draft);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return; // it goes with its letter
+        }
     }
 }
 
@@ -99,6 +133,14 @@ internal sealed record SecureMailRules(string? Host, int Port, string? UserName,
             throw new SettingException("Returning:SecureMail:Host is set, so Returning:SecureMail:From must be the address that letters come from.");
         }
 
+        foreach (var practice in configuration.GetSection("Practices").GetChildren())
+        {
+            if (practice["MailAddress"] is { Length: > 0 } to && !IsAddress(to))
+            {
+                throw new SettingException($"{practice.Path}:MailAddress must be an e-mail address.");
+            }
+        }
+
         from ??= "brieven@verkennend-gesprek.invalid";
         return new(
             host,
@@ -106,9 +148,13 @@ internal sealed record SecureMailRules(string? Host, int Port, string? UserName,
                 ? port
                 : throw new SettingException("Returning:SecureMail:Port must be a whole number from 1 to 65535."),
             settings["UserName"], settings["Password"],
-            MailboxAddress.TryParse(from, out var address) && address.Domain is { Length: > 0 }
+            IsAddress(from)
                 ? from
                 : throw new SettingException("Returning:SecureMail:From must be an e-mail address."),
             settings["Folder"] ?? Path.Combine(Path.GetFullPath(configuration["data"] ?? "data"), "letters"));
     }
+
+    internal ISecureMail Mail() => Host is null ? new SecureMailFolder(this) : new SecureMailServer(this);
+
+    private static bool IsAddress(string text) => MailboxAddress.TryParse(text, out var address) && address.Domain is { Length: > 0 };
 }

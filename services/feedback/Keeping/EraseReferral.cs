@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Hosting.Outbox;
@@ -10,7 +11,7 @@ using VGIntegration.Hosting.Outbox;
 namespace VGIntegration.Feedback.Keeping;
 
 /// <summary>Intake erased a referral: here it goes too, whole, and intake is told so. The audit stays.</summary>
-internal sealed class EraseReferral(FeedbackDbContext db, TimeProvider clock) : IConsumer<ReferralErased>
+internal sealed class EraseReferral(FeedbackDbContext db, ISecureMail mail, TimeProvider clock) : IConsumer<ReferralErased>
 {
     public async Task Consume(ConsumeContext<ReferralErased> context)
     {
@@ -21,6 +22,7 @@ internal sealed class EraseReferral(FeedbackDbContext db, TimeProvider clock) : 
         }
 
         var told = await db.Deliveries.Where(d => d.ReferralId == id).MaxAsync(d => (int?)d.Sequence, ct) ?? BeginAdvice.Sequence;
+        await FeedbackRecord.RemoveMailed(db, mail, [id], ct);
         var removed = await FeedbackRecord.Whole.Remove(db, [id], ct); // in the transaction of the inbox
         if (!await db.Set<ErasedReferral>().AnyAsync(e => e.ReferralId == id, ct))
         {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Keeping;
 
@@ -25,6 +26,12 @@ internal static class FeedbackRecord
         .With("Links", (db, ids) => db.ReadingLinks.Where(l => db.Advices.Any(a => a.Id == l.AdviceId && ids.Contains(a.ReferralId))))
         .With("Edities", (db, ids) => db.AdviceEditions.Where(e => db.Advices.Any(a => a.Id == e.AdviceId && ids.Contains(a.ReferralId))))
         .With("Adviezen", (db, ids) => db.Advices.Where(a => ids.Contains(a.ReferralId)));
+
+    /// <summary>The files of letters that a person mailed: no rows, so before the rows that tell of them. What goes wrong is tried again.</summary>
+    internal static async Task RemoveMailed(FeedbackDbContext db, ISecureMail mail, IReadOnlyCollection<Guid> ids, CancellationToken ct) =>
+        mail.Remove(await db.LetterHandOvers
+            .Where(h => db.Deliveries.Any(d => d.Id == h.DeliveryId && d.ReferralId != null && ids.Contains(d.ReferralId.Value)))
+            .Select(h => h.DeliveryId).ToListAsync(ct));
 
     /// <summary>The letters as they were sent: the PDF out of each.</summary>
     internal static async Task<IReadOnlyList<LetterFile>> Letters(FeedbackDbContext db, Guid referralId, CancellationToken ct)

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Claiming;
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Feedback.Persistence;
 using VGIntegration.Feedback.Reading;
 using VGIntegration.Feedback.Researching;
@@ -16,12 +17,13 @@ namespace VGIntegration.Feedback.Keeping;
 /// </summary>
 internal static class KindsOfData
 {
-    internal static readonly IReadOnlyList<KindOfData<FeedbackDbContext>> All =
+    /// <param name="mail">Where the files are of letters that a person mailed.</param>
+    internal static IReadOnlyList<KindOfData<FeedbackDbContext>> All(ISecureMail mail) =>
     [
         new("Advices", "Advies en brief, met alles wat erbij hoort", Years(20), Years(20),
-            "de laatste brief die aankwam", "Zorgdossier: 20 jaar, WGBO art. 7:454 BW", Removal.Records(ArrivedAdvices, FeedbackRecord.Whole)),
+            "de laatste brief die aankwam", "Zorgdossier: 20 jaar, WGBO art. 7:454 BW", Removal.Records(ArrivedAdvices, FeedbackRecord.Whole, (db, ids, ct) => FeedbackRecord.RemoveMailed(db, mail, ids, ct))),
         new("WithoutConversation", "Bericht aan de huisarts dat er geen gesprek kwam", Years(2), Days(30),
-            "het bericht", "Er kwam geen behandeling tot stand: niet langer dan nodig, AVG art. 5 lid 1 e", Removal.Records(ClosingNotes, FeedbackRecord.Whole)),
+            "het bericht", "Er kwam geen behandeling tot stand: niet langer dan nodig, AVG art. 5 lid 1 e", Removal.Records(ClosingNotes, FeedbackRecord.Whole, (db, ids, ct) => FeedbackRecord.RemoveMailed(db, mail, ids, ct))),
         new("News", "Verstuurde statusberichten aan huisartsen, zonder inhoud", Years(1), Days(30),
             "het begin van het versturen", "Om vragen te kunnen beantwoorden, daarna niet nodig, AVG art. 5 lid 1 e", Removal.Rows<FeedbackDbContext, Delivery>(
                 (db, before) => db.Deliveries.Where(d => (d.Kind == ParcelKind.TaskUpdate || d.Kind == ParcelKind.Handshake || d.Kind == ParcelKind.Notification)

@@ -1,3 +1,4 @@
+using VGIntegration.Feedback.HandingOver;
 using VGIntegration.Hosting;
 using VGIntegration.Keeping;
 
@@ -6,5 +7,5 @@ namespace VGIntegration.Feedback.Keeping;
 internal static class Registration
 {
     public static void AddKeeping(this WebApplicationBuilder builder) =>
-        builder.AddKeeping(KindsOfData.All, wrong => new SettingException(wrong));
+        builder.AddKeeping(KindsOfData.All(SecureMailRules.Of(builder.Configuration).Mail()), wrong => new SettingException(wrong));
 }

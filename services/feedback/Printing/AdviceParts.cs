@@ -62,18 +62,17 @@ internal static class AdviceParts
             return;
         }
 
-        if (opinion is Opinion.Agrees)
-        {
-            paper.Framed(Frame.Voice, ($"{who} zegt erbij", Heading), (mark.Words, Body));
-        }
-        else
-        {
-            var on = mark.DisagreesOn is { } part ? $": {part.Question()}" : "";
-            paper.Framed(Frame.Otherwise, ($"{who} ziet dit anders{on}", Heading), (mark.Words, Body));
-        }
-
+        paper.Framed(opinion is Opinion.Agrees ? Frame.Voice : Frame.Otherwise, (VoiceHeading(mark, who), Heading), (mark.Words, Body));
         paper.Skip(12);
     }
+
+    /// <summary>What stands above the resident's own words.</summary>
+    internal static string VoiceHeading(ResidentMark mark, string who) => mark switch
+    {
+        { Opinion: Opinion.Agrees } => $"{who} zegt erbij",
+        { DisagreesOn: { } part } => $"{who} ziet dit anders: {part.Question()}",
+        _ => $"{who} ziet dit anders",
+    };
 
     /// <summary>What the resident said of the advice, in a few words.</summary>
     internal static string Answer(ResidentMark mark) => mark switch

@@ -10,6 +10,8 @@ internal static class AdvicePdf
         "Dit verkennend gesprek verandert niets aan de plaats van de inwoner op een wachtlijst van de GGZ. "
         + "Het geeft geen voorrang.";
 
+    internal const string TookPlace = "Het verkennend gesprek heeft plaatsgevonden.";
+
     internal const string WaitingListForResident =
         "Dit gesprek verandert niets aan uw plaats op een wachtlijst van de GGZ. Het geeft geen voorrang.";
 
@@ -18,8 +20,12 @@ internal static class AdvicePdf
 
     public static byte[] Write(AdviceLetter letter)
     {
-        using var paper = new Paper("Advies verkennend gesprek", letter.Edition.DatedAt);
-        Top(paper, letter.Masthead, "Advies verkennend gesprek", Title);
+        // Without the resident's agreement the huisarts reads that the conversation took place, and nothing else of it.
+        var (title, explanation) = letter.Edition.TextForGp is null
+            ? ("Verkennend gesprek", "U kunt ons bellen.")
+            : ("Advies verkennend gesprek", "Het advies is samen met de inwoner gemaakt. Ook de inwoner kan met vragen bij ons terecht.");
+        using var paper = new Paper(title, letter.Edition.DatedAt);
+        Top(paper, letter.Masthead, title, Title);
         Warn(paper, letter);
         var conversation = letter.Conversation;
         Addresses(paper, letter.Recipient, letter.WithBsn,
@@ -34,15 +40,13 @@ internal static class AdvicePdf
         }
         else
         {
-            paper.Write("Geen advies in deze brief", Heading);
-            paper.Write("Het verkennend gesprek heeft plaatsgevonden.", Body);
-            paper.Write("De inwoner wil dat het advies niet met de huisarts wordt gedeeld.", Body);
+            paper.Write(TookPlace, Strong);
             paper.Skip(12);
         }
 
         WaitingList(paper, WaitingListSentence);
-        ContactCard.Write(paper, letter, "Vragen", "Het advies is samen met de inwoner gemaakt. Ook de inwoner kan met vragen bij ons terecht.");
-        var foot = $"Advies verkennend gesprek, kenmerk {Reference(letter)}";
+        ContactCard.Write(paper, letter, "Vragen", explanation);
+        var foot = $"{title}, kenmerk {Reference(letter)}";
         return letter.Edition.IsFinal
             ? Finish(paper, foot, Small)
             : Finish(paper, $"{Concept}. {foot}", Warning with { Size = Small.Size, Leading = Small.Leading });

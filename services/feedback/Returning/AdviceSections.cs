@@ -10,7 +10,7 @@ internal static class AdviceSections
     {
         var edition = letter.Edition;
         return edition.TextForGp is not { } text
-            ? [("Verkennend gesprek", "Het verkennend gesprek heeft plaatsgevonden.\nDe inwoner wil dat het advies niet met de huisarts wordt gedeeld."), WaitingList]
+            ? [("Verkennend gesprek", AdvicePdf.TookPlace), WaitingList]
             : [.. text.Written.Select(part => (part.Heading(), text[part])), .. Proposed(edition), .. Resident(edition.Resident), WaitingList];
     }
 
@@ -19,8 +19,12 @@ internal static class AdviceSections
     private static IEnumerable<(string, string)> Proposed(AdviceEdition edition) =>
         edition.ProposedToGp is { } proposed ? [(proposed.Care.InDutch(), proposed.Reason)] : [];
 
-    private static IEnumerable<(string, string)> Resident(ResidentMark resident) =>
-        resident is { Opinion: { } opinion, Words.Length: > 0 }
-            ? [(opinion is Opinion.Agrees ? "De inwoner zegt erbij" : "De inwoner ziet dit anders", resident.Words)]
-            : [];
+    private static IEnumerable<(string, string)> Resident(ResidentMark resident)
+    {
+        yield return ("De inwoner", AdviceParts.Answer(resident));
+        if (resident is { Opinion: not null, Words.Length: > 0 })
+        {
+            yield return (AdviceParts.VoiceHeading(resident, "De inwoner"), resident.Words);
+        }
+    }
 }

@@ -84,8 +84,14 @@ internal sealed class DeliveriesModel(FeedbackDbContext db, DeliverySignal signa
     }
 
     /// <summary>All that one practice did not take, after it put right what was wrong; not what may be there already.</summary>
-    public async Task<IActionResult> OnPostSendAllAgain(string practice, CancellationToken ct)
+    public async Task<IActionResult> OnPostSendAllAgain(string? practice, CancellationToken ct)
     {
+        if (!Guid.TryParse(practice, out var id))
+        {
+            return NotFound();
+        }
+
+        practice = $"{id}";
         var parcels = await db.Deliveries.Where(d => d.PracticeId == practice && d.State == DeliveryState.Refused)
             .Where(d => d.LastHindrance != Hindrance.CannotTell)
             .Where(d => d.Kind != ParcelKind.TaskUpdate && d.Kind != ParcelKind.Handshake && d.Kind != ParcelKind.Notification).ToListAsync(ct);

@@ -113,7 +113,7 @@ internal sealed class Delivery
     /// <summary>Which process has it in hand.</summary>
     public Guid LeasedBy { get; private set; }
 
-    /// <summary>Somebody was told that it does not arrive.</summary>
+    /// <summary>Somebody was told that it does not arrive, and of a letter not yet that it did.</summary>
     public bool IsWarned { get; private set; }
 
     public DateTimeOffset? DeliveredAt { get; private set; }
@@ -319,7 +319,7 @@ internal sealed class Delivery
 
         if (State is not DeliveryState.Waiting)
         {
-            (State, WaitingSince, IsWarned, RequestId) = (DeliveryState.Waiting, now, false, Guid.NewGuid());
+            (State, WaitingSince, IsWarned, RequestId) = (DeliveryState.Waiting, now, IsWarned && IsLetter, Guid.NewGuid());
             DeliveredAt = null;
             // Who sends again after this has asked the practice whether the letter is there, for its system cannot tell.
             IsOutcomeUnknown &= LastHindrance is not Hindrance.CannotTell;

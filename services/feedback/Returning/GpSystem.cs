@@ -31,14 +31,19 @@ internal sealed class GpSystem(HttpClient http, PracticeConnections connections,
     /// Sends the letter: PUT under our id, or a conditional POST where the GP system gives its own, or a document. A draft goes
     /// along where that can be in one piece.
     /// </summary>
-    public async Task<Answer> File(Parcel parcel, Guid requestId, CancellationToken ct)
+    /// <param name="mayGoOn">Asked before a second request, for the first may have taken all the time there was.</param>
+    /// <returns>Null when it may not go on.</returns>
+    public async Task<Answer?> File(Parcel parcel, Guid requestId, Func<Task<bool>> mayGoOn, CancellationToken ct)
     {
         if (parcel.Practice!.Mode is DeliveryMode.Document)
         {
             var answer = await Post(parcel, requestId, ct);
-            return answer.Failure is { NeedsPerson: true } && parcel.Draft is not null
-                ? await Post(parcel with { Draft = null }, ProposedDraft.IdOf(requestId), ct)
-                : answer with { DraftReceivedAs = answer.Failure is null ? parcel.Draft?.Id : null };
+            if (answer.Failure is not { NeedsPerson: true } || parcel.Draft is null)
+            {
+                return answer with { DraftReceivedAs = answer.Failure is null ? parcel.Draft?.Id : null };
+            }
+
+            return await mayGoOn() ? await Post(parcel with { Draft = null }, ProposedDraft.IdOf(requestId), ct) : null;
         }
 
         if (parcel is { Draft: not null, Practice.TakesTransactions: true })
@@ -51,6 +56,11 @@ internal sealed class GpSystem(HttpClient http, PracticeConnections connections,
                 return together;
             }
 
+            if (!await mayGoOn())
+            {
+                return null;
+            }
+
             requestId = ProposedDraft.IdOf(requestId); // all or nothing, and it was nothing: a letter never fails because of its draft
         }
 
@@ -58,7 +68,8 @@ internal sealed class GpSystem(HttpClient http, PracticeConnections connections,
     }
 
     /// <summary>Writes over what the practice has: the letter or the draft with another status.</summary>
-    public async Task<Answer> Revise(Parcel parcel, Guid requestId, CancellationToken ct)
+    /// <returns>Null when it may not go on to a second request.</returns>
+    public async Task<Answer?> Revise(Parcel parcel, Guid requestId, Func<Task<bool>> mayGoOn, CancellationToken ct)
     {
         var (resource, identifier) = Subject(parcel);
         if (parcel.Practice!.Mode is DeliveryMode.Document)
@@ -71,6 +82,11 @@ internal sealed class GpSystem(HttpClient http, PracticeConnections connections,
             if (found.Failure is not null)
             {
                 return found;
+            }
+
+            if (!await mayGoOn())
+            {
+                return null;
             }
 
             resource.Id = found.ReceivedAs;

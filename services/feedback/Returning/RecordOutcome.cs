@@ -33,10 +33,15 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TellOthers others, Del
 
     /// <summary>Nobody wants it any more; it stays in the table, and goes nowhere.</summary>
     public Task Drop(Attempt attempt, CancellationToken ct) => Save(
-        attempt.DeliveryId, d => d.State is DeliveryState.Waiting && d.LeasedBy == attempt.Process, d =>
+        attempt.DeliveryId, d => d.State is DeliveryState.Waiting && d.LeasedBy == attempt.Process, async d =>
         {
             d.Drop(clock.GetUtcNow());
-            return Task.FromResult("not-needed");
+            if (d.IsLetter)
+            {
+                await NotArriving.Settle(db, [d], clock.GetUtcNow(), ct);
+            }
+
+            return "not-needed";
         }, ct);
 
     private static bool MayRecord(Delivery delivery, Guid process, Answer answer) => answer.Failure is null
@@ -100,14 +105,14 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TellOthers others, Del
         if (failure.NeedsPerson)
         {
             delivery.Refuse(failure, now);
-            NotArriving.Tell(db, delivery, NotArriving.Refused, now);
+            await NotArriving.Tell(db, delivery, NotArriving.Refused, now, ct);
             return "refused";
         }
 
         if (delivery is { Kind: ParcelKind.Handshake, Attempts: 0 })
         {
             delivery.Warn();
-            NotArriving.Tell(db, delivery, NotArriving.Unreachable, now); // who just asked for it sees at once that it does not work
+            await NotArriving.Tell(db, delivery, NotArriving.Unreachable, now, ct); // who just asked for it sees at once that it does not work
         }
 
         var older = await db.Deliveries.CountAsync(
@@ -135,6 +140,14 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TellOthers others, Del
             default:
                 await ReportAnswer(delivery, now, ct);
                 break;
+        }
+
+        if (delivery.IsLetter)
+        {
+            // What was dropped for a letter counts as not arrived until that letter is there; the advice's parcels were read just now.
+            var overtaken = db.Deliveries.Local.Where(d => delivery.Kind is ParcelKind.Advice && d.AdviceId == delivery.AdviceId
+                && d.Number < delivery.Number && d.State is DeliveryState.NotNeeded).ToList();
+            await NotArriving.Settle(db, [delivery, .. overtaken], now, ct);
         }
     }
 
@@ -164,7 +177,7 @@ internal sealed class RecordOutcome(FeedbackDbContext db, TellOthers others, Del
         if (delivery.Kind is ParcelKind.Handshake || delivery.IsWarned || reported.Count > 0)
         {
             reported.Append(delivery).ToList().ForEach(d => d.Reassure());
-            NotArriving.Tell(db, delivery, null, now);
+            await NotArriving.Tell(db, delivery, null, now, ct);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace VGIntegration.Feedback.Returning;
 internal sealed class SendParcel(
     FeedbackDbContext db, PackParcel pack, GpSystem gp, KeepLetter keep, RecordOutcome outcome, Lanes lanes, TimeProvider clock)
 {
-    // Longer than all that one sending may take: 30 s for the answer and 10 s to spare.
+    // Longer than one request may take: 30 s for the answer and 15 s to spare. Before each further request it is renewed.
     internal static readonly TimeSpan Lease = TimeSpan.FromSeconds(45);
     private static readonly ActivitySource Activities = new("VGIntegration.Feedback");
 
@@ -81,21 +81,26 @@ internal sealed class SendParcel(
         var mustLook = IsSentOnce(delivery.Kind) && delivery.IsOutcomeUnknown
             && (parcel.Practice!.Mode, delivery) is (DeliveryMode.Post, _) or (DeliveryMode.Put, { LastHindrance: Hindrance.NoReceipt })
                 or (DeliveryMode.Document, { DoubtfulAt: not null });
-        if (!await MayHaveArrivedFromNowOn(attempt, mustLook ? 2 * Lease : Lease, ct))
+        Task<bool> MayGoOn() => MayHaveArrivedFromNowOn(attempt, ct);
+        if (!await MayGoOn())
         {
             return; // this process slept through its lease, and another has the parcel
         }
 
         var answer = mustLook ? await gp.Find(parcel, delivery.RequestId, ct) : null;
-        answer ??= await SendNow(delivery, parcel, ct);
-        if (IsSentOnce(delivery.Kind) && answer.Failure is { MayBeThere: true })
+        if (answer is null && (!mustLook || await MayGoOn()))
         {
-            if (!await MayHaveArrivedFromNowOn(attempt, Lease, ct))
-            {
-                return;
-            }
+            answer = await SendNow(delivery, parcel, MayGoOn, ct);
+        }
 
-            answer = await gp.Find(parcel, delivery.RequestId, ct) ?? answer;
+        if (answer is { Failure.MayBeThere: true } && IsSentOnce(delivery.Kind))
+        {
+            answer = await MayGoOn() ? await gp.Find(parcel, delivery.RequestId, ct) ?? answer : null;
+        }
+
+        if (answer is null)
+        {
+            return; // the same, halfway
         }
 
         await outcome.Record(attempt, answer, new Sent(parcel.TaskVersion, delivery.DoubtfulAt), ct);
@@ -104,7 +109,7 @@ internal sealed class SendParcel(
     // What is said of a letter later may be said twice; a look-up would find the letter itself.
     private static bool IsSentOnce(ParcelKind kind) => kind is ParcelKind.Advice or ParcelKind.ClosingNote or ParcelKind.Draft;
 
-    private async Task<Answer> SendNow(Delivery delivery, Parcel parcel, CancellationToken ct)
+    private async Task<Answer?> SendNow(Delivery delivery, Parcel parcel, Func<Task<bool>> mayGoOn, CancellationToken ct)
     {
         switch (delivery.Kind)
         {
@@ -115,21 +120,21 @@ internal sealed class SendParcel(
             case ParcelKind.Draft:
                 return await gp.Propose(parcel, delivery.RequestId, ct);
             case ParcelKind.DraftRevocation:
-                return await gp.Revise(parcel, delivery.RequestId, ct);
+                return await gp.Revise(parcel, delivery.RequestId, mayGoOn, ct);
             case ParcelKind.Retraction or ParcelKind.Supersession:
                 await keep.Run(delivery.Id, parcel.Letter!, ct);
-                return await gp.Revise(parcel, delivery.RequestId, ct);
+                return await gp.Revise(parcel, delivery.RequestId, mayGoOn, ct);
             default:
                 await keep.Run(delivery.Id, parcel.Letter!, ct);
-                return await gp.File(parcel, delivery.RequestId, ct);
+                return await gp.File(parcel, delivery.RequestId, mayGoOn, ct);
         }
     }
 
     // Written before the first byte goes out: whoever takes over after a crash knows that the parcel may be there.
-    private async Task<bool> MayHaveArrivedFromNowOn(Attempt attempt, TimeSpan lease, CancellationToken ct)
+    private async Task<bool> MayHaveArrivedFromNowOn(Attempt attempt, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var until = now + lease;
+        var until = now + Lease;
         return await db.Deliveries
             .Where(d => d.Id == attempt.DeliveryId && d.LeasedBy == attempt.Process && d.LeasedUntil > now && d.State == DeliveryState.Waiting)
             .ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedUntil, until)

@@ -56,7 +56,8 @@ internal sealed class WatchDeliveries(
             delivery.Warn();
             if (!isKnown)
             {
-                NotArriving.Tell(db, delivery, delivery.LastHindrance is Hindrance.NoAddress ? NotArriving.NoConnection : NotArriving.Unreachable, now);
+                await NotArriving.Tell(
+                    db, delivery, delivery.LastHindrance is Hindrance.NoAddress ? NotArriving.NoConnection : NotArriving.Unreachable, now, ct);
             }
 
             await db.SaveChangesAsync(ct);

@@ -40,6 +40,10 @@ internal enum Step
     ProfessionalAgreed,
     ProfessionalDeclined,
     AssignmentAccepted,
+
+    /// <summary>Something that is said to the huisarts does not arrive; it moves no journey, and keeps it on the work list.</summary>
+    LetterStuck,
+    LetterSettled,
 }
 
 /// <summary>
@@ -192,6 +196,9 @@ internal sealed partial class ReferralJourney
 
     internal void CannotReturn(string reason) => (Undeliverable, Revision) = (HasArrived ? null : reason, Revision + 1);
 
+    /// <summary>There is nothing more to plan.</summary>
+    internal bool IsEnded => Stage is Completed or Stage.Closed;
+
     private bool HasArrived => _steps.Exists(s => s.Step is AdviceReturned);
 
     internal int NextSequence() => ++Told;
@@ -202,7 +209,7 @@ internal sealed partial class ReferralJourney
     {
         _steps.Add(step);
         Stage = Fold();
-        IsOpen = Stage is not (Completed or Stage.Closed);
+        IsOpen = !IsEnded || StuckLetters().Count > 0;
         Revision++;
     }
 

@@ -14,7 +14,7 @@ internal sealed class EraseReferral(PlanningDbContext db, TimeProvider clock) : 
     {
         var (id, ct, now) = (context.Message.ReferralId, context.CancellationToken, clock.GetUtcNow());
         var journey = await db.Journeys.AsNoTracking().SingleOrDefaultAsync(j => j.ReferralId == id, ct);
-        if (journey is { IsOpen: true })
+        if (journey is { IsEnded: false }) // a letter that does not arrive is feedback's to judge
         {
             // The message that ends it is in another queue and is on its way: until then this one is tried again.
             throw new InvalidOperationException("A referral that is still on the work list is not erased.");

@@ -79,7 +79,7 @@ internal sealed class LookBack(PlanningDbContext db, KnownRegion known)
     }
 
     private static IEnumerable<(string Reason, int Number)> Endings(List<ReferralJourney> journeys, DateTimeOffset begin, DateTimeOffset end) => journeys
-        .Where(j => j.ClosedBecause is not null && j.Steps.Max(s => s.OccurredAt) is var at && at >= begin && at < end)
+        .Where(j => j.ClosedBecause is not null && j.Steps.Where(s => s.Step is not (Step.LetterStuck or Step.LetterSettled)).Max(s => s.OccurredAt) is var at && at >= begin && at < end)
         .GroupBy(j => j.ClosedBecause!).OrderByDescending(g => g.Count()).Select(g => (g.Key, g.Count()));
 
     private static DateTimeOffset? FirstCall(ReferralJourney journey) =>

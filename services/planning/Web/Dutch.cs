@@ -1,4 +1,5 @@
 using System.Globalization;
+using VGIntegration.Contracts.Feedback;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Planning.Journey;
 using VGIntegration.Planning.Scheduling;
@@ -94,8 +95,35 @@ internal static class Dutch
         Step.ProfessionalAgreed => "Verkenner zei ja tegen het voorstel",
         Step.ProfessionalDeclined => "Verkenner zei nee tegen het voorstel",
         Step.AssignmentAccepted => "Beide verkenners zeiden ja",
+        Step.LetterStuck => "Een brief komt niet aan bij de huisarts",
+        Step.LetterSettled => "De brief is aangekomen, of hoeft niet meer weg",
         _ => throw new ArgumentOutOfRangeException(nameof(step)),
     };
+
+    /// <summary>What a code in the note of a step says; null where a person wrote it.</summary>
+    internal static string? NoteOf(Step step, string note) => step switch
+    {
+        Step.InformationRequested => MissingOf(note),
+        Step.LetterStuck => Of(StuckLetter.Read(note)),
+        _ => null,
+    };
+
+    internal static string Of(StuckLetter letter)
+    {
+        var what = letter.Kind switch
+        {
+            LetterKind.Correction => "De verbeterde brief met het advies",
+            LetterKind.ClosingNote => "De brief dat er geen gesprek kwam",
+            LetterKind.Retraction => "De terugname van de brief",
+            LetterKind.Supersession => "Het bericht dat de oude brief is vervangen,",
+            LetterKind.DraftReferral => "De concept-verwijzing bij het advies",
+            LetterKind.DraftRevocation => "Het bericht dat de concept-verwijzing is vervallen,",
+            _ => "Een brief",
+        };
+        return letter.Reason is "no-connection"
+            ? $"{what} kan niet vanzelf naar de huisarts: deze praktijk heeft geen koppeling. De manager geeft de brief zelf door."
+            : $"{what} komt niet aan bij de huisarts. Bel de praktijk.";
+    }
 
     internal static string Of(PlannerAction action) => action switch
     {

@@ -1,9 +1,11 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.EntityFrameworkCore;
 using MimeKit;
 using UglyToad.PdfPig;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Feedback.Returning;
+using VGIntegration.Hosting;
 using VGIntegration.Surroundings;
 using Xunit;
 
@@ -73,16 +75,88 @@ public sealed class LettersTests : IAsyncLifetime
         Assert.Empty(await _feedback.Told<AdviceReturned>(referralId)); // mailed is not received
     }
 
+    [Fact]
+    public async Task It_is_written_down_before_it_leaves_and_who_presses_twice_mails_once()
+    {
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        await MailTo(((IPEndPoint)silent.LocalEndpoint).Port);
+        var (referralId, letter) = await ALetterByHand();
+        using var manager = PageClient.LoggedInAs(_feedback.App, "mira", "manager");
+        var form = (await manager.Open("/feedback/letters")).Form("handler=Mail");
+
+        var first = manager.Submit(form);
+        using (await silent.AcceptTcpClientAsync(Ct))
+        {
+            var underWay = await manager.Submit(form);
+
+            Assert.Contains("De mail gaat net weg", underWay.Text, StringComparison.Ordinal);
+            Assert.True((await _feedback.DeliveryOf(referralId)).MayBeThere);
+            Assert.Equal(["mail-letter"], await WhatWasDone());
+            Assert.NotNull(await MailedAt(letter.Id));
+            Assert.False(silent.Pending());
+        }
+
+        Assert.Contains("De mail is niet verstuurd", (await first).Text, StringComparison.Ordinal);
+        Assert.Equal(["letter-not-mailed", "mail-letter"], await WhatWasDone());
+        Assert.Null(await MailedAt(letter.Id)); // it can be mailed again at once
+    }
+
+    [Fact]
+    public async Task Who_presses_in_the_same_moment_as_another_mails_no_second_one()
+    {
+        await ALetterByHand();
+        using var manager = PageClient.LoggedInAs(_feedback.App, "mira", "manager");
+        var form = (await manager.Open("/feedback/letters")).Form("handler=Mail");
+
+        await Task.WhenAll(manager.Submit(form), manager.Submit(form));
+        _feedback.Jump(TimeSpan.FromSeconds(50));
+        await manager.Submit(form);
+        var once = await WhatWasDone();
+        _feedback.Jump(TimeSpan.FromSeconds(20));
+        var page = await manager.Submit(form);
+
+        Assert.Equal(["mail-letter"], once);
+        Assert.Equal(["mail-letter", "mail-letter"], await WhatWasDone()); // later it is meant
+        Assert.Contains("De mail is verstuurd", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_is_a_mail_that_is_not_sent()
+    {
+        var file = Path.Combine(_folder, "no-folder");
+        await File.WriteAllTextAsync(file, "", Ct);
+        await _feedback.DisposeAsync();
+        _feedback = await FeedbackHost.Start($"--Practices:{Examples.PracticeId}:MailAddress=praktijk@zorg.example.nl", $"--Returning:SecureMail:Folder={file}/letters");
+        var (_, letter) = await ALetterByHand();
+        using var manager = PageClient.LoggedInAs(_feedback.App, "mira", "manager");
+
+        var page = await manager.Submit((await manager.Open("/feedback/letters")).Form("handler=Mail"));
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.Contains("De mail is niet verstuurd. Probeer het later opnieuw, of download de brief en geef hem zelf door.", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Gemaild op", page.Text, StringComparison.Ordinal);
+        Assert.Null(await MailedAt(letter.Id));
+    }
+
+    [Theory]
+    [InlineData("praktijk")]
+    [InlineData("praktijk@")]
+    [InlineData("een praktijk in de buurt")]
+    public async Task An_address_that_is_none_stops_the_start(string address)
+    {
+        var stopped = await Assert.ThrowsAsync<SettingException>(() => FeedbackHost.Start($"--Practices:{Examples.PracticeId}:MailAddress={address}"));
+
+        Assert.Equal($"Practices:{Examples.PracticeId}:MailAddress must be an e-mail address.", stopped.Message);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Nothing_of_a_letter_goes_over_a_line_that_is_not_safe(bool offersTls)
     {
         await using var server = new MailServerStub(offersTls);
-        await _feedback.DisposeAsync();
-        _feedback = await FeedbackHost.Start(
-            $"--Practices:{Examples.PracticeId}:MailAddress=praktijk@zorg.example.nl", "--Returning:SecureMail:Host=127.0.0.1",
-            $"--Returning:SecureMail:Port={server.Port}", "--Returning:SecureMail:From=brieven@regio.example.nl");
+        await MailTo(server.Port);
         await ALetterByHand();
         using var manager = PageClient.LoggedInAs(_feedback.App, "mira", "manager");
 
@@ -120,6 +194,20 @@ public sealed class LettersTests : IAsyncLifetime
 
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
+
+    private async Task MailTo(int port)
+    {
+        await _feedback.DisposeAsync();
+        _feedback = await FeedbackHost.Start(
+            $"--Practices:{Examples.PracticeId}:MailAddress=praktijk@zorg.example.nl", "--Returning:SecureMail:Host=127.0.0.1",
+            $"--Returning:SecureMail:Port={port}", "--Returning:SecureMail:From=brieven@regio.example.nl");
+    }
+
+    private Task<List<string?>> WhatWasDone() =>
+        _feedback.InDatabase(db => db.Audit.Where(a => a.Who == "mira").OrderBy(a => a.Why).Select(a => (string?)a.Why).ToListAsync(Ct));
+
+    private Task<DateTimeOffset?> MailedAt(Guid letter) =>
+        _feedback.InDatabase(db => db.LetterHandOvers.Where(h => h.DeliveryId == letter).Select(h => h.MailedAt).SingleOrDefaultAsync(Ct));
 
     private async Task<(Guid ReferralId, Delivery Letter)> ALetterByHand()
     {

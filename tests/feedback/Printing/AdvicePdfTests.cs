@@ -44,7 +44,10 @@ public sealed class AdvicePdfTests
 
         var text = TextOf(pdf);
         Assert.Contains("Het verkennend gesprek heeft plaatsgevonden.", text, StringComparison.Ordinal);
+        Assert.Contains(AdvicePdf.WaitingListSentence, text, StringComparison.Ordinal);
+        Assert.Contains("020 999 00 02", text, StringComparison.Ordinal);
         Assert.DoesNotContain("scheiding", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("advies", text, StringComparison.OrdinalIgnoreCase); // nor that there is one, nor what the resident wants with it
     }
 
     [Fact]

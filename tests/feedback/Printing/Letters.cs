@@ -1,5 +1,7 @@
+using Hl7.Fhir.Model;
 using VGIntegration.Contracts.Planning;
 using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Correcting;
 using VGIntegration.Feedback.Explaining;
 using VGIntegration.Feedback.Printing;
 using VGIntegration.Feedback.Returning;
@@ -39,6 +41,16 @@ internal static class Letters
         ["copy"] = () => AdvicePdf.WriteCopy(Letter(Otherwise with { SharesWithGp = false })),
         ["leaflet"] = () => Leaflet.Write(new Explanation("Netwerk Amstelland", "020 123 45 67"), Region),
         ["closing-note"] = ClosingNoteOf,
+        ["letter-retracted"] = () => Notice(advice =>
+        {
+            advice.Retract("Dit ging over iemand anders.", Examples.Day.AddDays(1));
+            return CorrectionNotice.OfRetraction(Region, Guid.Empty, advice.Editions[0], advice.ReferralId, Examples.ARecipient());
+        }),
+        ["letter-replaced"] = () => Notice(advice =>
+        {
+            advice.ChangeSharing(false, ResidentMark.ByLink, Examples.Day.AddDays(1));
+            return CorrectionNotice.OfSupersession(Region, Guid.Empty, advice.Editions[0], advice.Editions[1], advice.ReferralId, Examples.ARecipient());
+        }),
     };
 
     private static ResidentMark Otherwise => new()
@@ -69,6 +81,9 @@ internal static class Letters
         var edition = advice.IsFinal ? advice.Editions[^1] : advice.Concept();
         return new(advice, edition, Examples.ARecipient(), Examples.AConversation()) { WithBsn = true, Masthead = Region };
     }
+
+    /// <summary>What stands in the place of a letter after this happened to it.</summary>
+    private static byte[] Notice(Func<Advice, DocumentReference> after) => after(Examples.AnAdvice(Everything)).Content[0].Attachment!.Data!;
 
     private static byte[] ClosingNoteOf()
     {

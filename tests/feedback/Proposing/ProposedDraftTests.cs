@@ -1,5 +1,7 @@
+using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Feedback;
 using VGIntegration.Feedback.Returning;
+using VGIntegration.Feedback.Tests.Returning;
 using VGIntegration.Surroundings;
 using Xunit;
 
@@ -57,6 +59,48 @@ public sealed class ProposedDraftTests : IAsyncLifetime
         Assert.Single(await _feedback.Told<AdviceReturned>(referralId));
         Assert.Empty(await _feedback.Told<AdviceUndeliverable>(referralId));
         Assert.Equal(DeliveryState.Refused, Assert.Single(await _feedback.ParcelsOf(referralId, ParcelKind.Draft)).State); // where a manager sees it
+        Assert.Equal(LetterKind.DraftReferral, Assert.Single(await _feedback.Told<LetterUndeliverable>(referralId)).Kind);
+
+        await _feedback.Correct(referralId, "correct");
+
+        Assert.Single(await _feedback.Told<LetterSettled>(referralId)); // it goes no more
+    }
+
+    [Theory]
+    [InlineData("Put", true)]
+    [InlineData("Document", false)]
+    public async Task A_letter_that_goes_once_more_without_its_draft_has_all_the_time_of_a_first_request(string delivery, bool takesTransactions)
+    {
+        var thought = new TaskCompletionSource();
+        await using var slow = await AnsweringPractice.Start(AnsweringPractice.After(thought.Task, AnsweringPractice.Status(422)), AnsweringPractice.Hang);
+        var referralId = await AProposal(slow.FhirBase, delivery, takesTransactions);
+        await Eventually.Is(() => slow.Requests.Count == 1);
+
+        _feedback.Clock.Advance(TimeSpan.FromSeconds(29));
+        thought.SetResult();
+        await Eventually.Is(() => slow.Requests.Count == 2);
+
+        var leased = (await _feedback.DeliveryOf(referralId)).LeasedUntil - _feedback.Clock.GetUtcNow();
+        Assert.InRange(leased, new ReturnSettings().RequestTimeout, SendParcel.Lease);
+    }
+
+    [Theory]
+    [InlineData("Put", true)]
+    [InlineData("Document", false)]
+    public async Task A_letter_that_another_instance_took_over_meanwhile_goes_no_more(string delivery, bool takesTransactions)
+    {
+        var thought = new TaskCompletionSource();
+        await using var slow = await AnsweringPractice.Start(AnsweringPractice.After(thought.Task, AnsweringPractice.Status(422)), AnsweringPractice.Hang);
+        var referralId = await AProposal(slow.FhirBase, delivery, takesTransactions);
+        await Eventually.Is(() => slow.Requests.Count == 1);
+
+        await _feedback.InDatabase(db => db.Deliveries.ExecuteUpdateAsync(set => set.SetProperty(d => d.LeasedBy, Guid.NewGuid())));
+        var next = await _feedback.ASignedAdvice(slow.FhirBase); // goes when the practice has its hands free, for it takes one at a time
+        thought.SetResult();
+        await Eventually.Is(() => slow.Requests.Count == 2);
+
+        Assert.Equal((0, 0), ((await _feedback.DeliveryOf(referralId)).Attempts, (await _feedback.DeliveryOf(next)).Attempts));
+        Assert.Equal($"/fhir/DocumentReference/{(await _feedback.DeliveryOf(next)).Id}", slow.Requests.Last().Path);
     }
 
     [Theory]
@@ -116,11 +160,14 @@ public sealed class ProposedDraftTests : IAsyncLifetime
         Assert.All(_practice.Requests, r => Assert.DoesNotContain("paniek", r.Body, StringComparison.Ordinal));
     }
 
-    private async Task<Guid> AProposal(string delivery, bool takesTransactions, params (string Name, string? Value)[] answer)
+    private Task<Guid> AProposal(string delivery, bool takesTransactions, params (string Name, string? Value)[] answer) =>
+        AProposal(_practice.FhirBase, delivery, takesTransactions, answer);
+
+    private async Task<Guid> AProposal(Uri fhirBase, string delivery, bool takesTransactions, params (string Name, string? Value)[] answer)
     {
         var held = Examples.Held();
         _feedback.Neighbours.Know(
-            held.ReferralId, Examples.Recipient(held.ReferralId, _practice.FhirBase, delivery, takesTransactions: takesTransactions), Examples.Conversation(held));
+            held.ReferralId, Examples.Recipient(held.ReferralId, fhirBase, delivery, takesTransactions: takesTransactions), Examples.Conversation(held));
         await _feedback.Tell(held, Guid.NewGuid());
         await _feedback.Write(held.ReferralId, "ggz", ("Form.Care", "BasicCare"), ("Form.Reason", Reason));
         await _feedback.Answer(held.ReferralId, answer);

@@ -57,6 +57,13 @@ internal sealed class AnsweringPractice : IAsyncDisposable
         return http.Response.WriteAsync(body);
     };
 
+    /// <summary>Thinks until then.</summary>
+    public static Func<HttpContext, Task> After(Task then, Func<HttpContext, Task> answer) => async http =>
+    {
+        await then;
+        await answer(http);
+    };
+
     /// <summary>Has the letter that it is asked for, by its id or by its identifier.</summary>
     public static Task TheLetter(HttpContext http)
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using VGIntegration.Feedback.Advising;
 using VGIntegration.Feedback.Returning;
@@ -97,6 +98,28 @@ public sealed class AttemptsTests : IAsyncLifetime
         using var manager = PageClient.LoggedInAs(_feedback.App, "manager", "manager");
 
         Assert.Contains(words, (await manager.Open($"/feedback/deliveries{query}")).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("%00")] // PostgreSQL takes no such character in a text
+    [InlineData("de%20hoek")]
+    [InlineData("")]
+    public async Task A_practice_that_is_none_is_not_found_and_nothing_goes(string practice)
+    {
+        _practice.Now = Behaviour.BadRequest;
+        for (var i = 0; i < 2; i++)
+        {
+            await _feedback.Tried(await _feedback.ASignedAdvice(_practice.FhirBase), 1);
+        }
+
+        using var manager = PageClient.LoggedInAs(_feedback.App, "manager", "manager");
+        var form = (await manager.Open("/feedback/deliveries")).Form("handler=SendAllAgain");
+
+        var unknown = form with { Action = new Uri($"{form.Action}&practice={practice}") };
+
+        Assert.Equal(HttpStatusCode.NotFound, (await manager.Submit(unknown, ("practice", null))).Status);
+        Assert.Equal(2, await _feedback.InDatabase(db => db.Deliveries.CountAsync(d => d.State == DeliveryState.Refused)));
+        Assert.Contains("worden nu opnieuw verstuurd", (await manager.Submit(form)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

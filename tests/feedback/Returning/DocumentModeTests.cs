@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
 using Hl7.Fhir.Model;
+using UglyToad.PdfPig;
 using VGIntegration.Contracts.Feedback;
+using VGIntegration.Feedback.Advising;
+using VGIntegration.Feedback.Printing;
 using VGIntegration.Feedback.Returning;
 using VGIntegration.Fhir;
 using VGIntegration.Surroundings;
@@ -58,6 +61,33 @@ public sealed class DocumentModeTests : IAsyncLifetime
         Assert.NotNull(Assert.Single(bundle.Entry.Select(e => e.Resource).OfType<DocumentReference>()).Content[0].Attachment!.Data);
         Assert.Equal(2, bundle.Entry.Count(e => e.Resource is PractitionerRole));
         Assert.Equal(bundle.Entry.Count, inside.Count);
+    }
+
+    [Theory]
+    [InlineData(Opinion.Disagrees, AdvicePart.SocialDomain, "Ik wil liever wandelen.")]
+    [InlineData(Opinion.Disagrees, null, "Ik wil liever wandelen.")]
+    [InlineData(Opinion.Agrees, null, "Fijn dat er is geluisterd.")]
+    [InlineData(Opinion.Agrees, null, "")]
+    internal void The_document_says_of_the_resident_what_the_letter_says(Opinion opinion, AdvicePart? on, string words)
+    {
+        var letter = Examples.ALetter(new ResidentMark { Opinion = opinion, DisagreesOn = on, Words = words, SharesWithGp = true });
+
+        var sections = AdviceSections.Of(letter);
+
+        using var pdf = PdfDocument.Open(AdvicePdf.Write(letter));
+        var printed = Dense(string.Concat(pdf.GetPages().Select(p => p.Text)));
+        Assert.Contains(("De inwoner", AdviceParts.Answer(letter.Edition.Resident)), sections);
+        Assert.Equal(words.Length > 0, sections.Any(s => s.Text == words && s.Heading.EndsWith(on is { } part ? $"anders: {part.Question()}" : "", StringComparison.Ordinal)));
+        Assert.All(sections.Where(s => s.Heading.StartsWith("De inwoner", StringComparison.Ordinal)), s => Assert.Contains(Dense(s.Heading), printed, StringComparison.Ordinal));
+        Assert.All(sections, s => Assert.Contains(Dense(s.Text), printed, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_resident_does_not_share_is_not_in_the_document_either()
+    {
+        var sections = AdviceSections.Of(Examples.ALetter(sharesWithGp: false));
+
+        Assert.Equal(["Het verkennend gesprek heeft plaatsgevonden.", AdvicePdf.WaitingListSentence], sections.Select(s => s.Text));
     }
 
     [Fact]
@@ -139,6 +169,8 @@ public sealed class DocumentModeTests : IAsyncLifetime
             Sections = AdviceSections.Of(letter),
         };
     }
+
+    private static string Dense(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
 
     private static IEnumerable<string> References(JsonNode node) => node switch
     {

@@ -175,7 +175,7 @@ public sealed class ReturnAdviceTests : IAsyncLifetime
 
         Assert.Equal(6, _practice.Letters.Count);
         Assert.InRange(_feedback.Clock.GetUtcNow() - back, TimeSpan.Zero, TimeSpan.FromMinutes(5));
-        Assert.All(referrals, async r => Assert.Equal("unreachable", Assert.Single(await _feedback.Told<AdviceUndeliverable>(r)).Reason));
+        await Assert.AllAsync(referrals, async r => Assert.Equal("unreachable", Assert.Single(await _feedback.Told<AdviceUndeliverable>(r)).Reason));
     }
 
     [Fact]

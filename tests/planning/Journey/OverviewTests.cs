@@ -1,5 +1,9 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
 using VGIntegration.Contracts.Feedback;
+using VGIntegration.Contracts.ReferralIntake;
+using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Tests.Keeping;
 using VGIntegration.Surroundings;
 
 namespace VGIntegration.Planning.Tests.Journey;
@@ -66,6 +70,51 @@ public sealed class OverviewTests
         Assert.DoesNotContain("niet bereikbaar", finished.Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(LetterKind.Retraction, "refused", "De terugname van de brief komt niet aan bij de huisarts. Bel de praktijk.")]
+    [InlineData(LetterKind.Correction, "unreachable", "De verbeterde brief met het advies komt niet aan bij de huisarts. Bel de praktijk.")]
+    [InlineData(LetterKind.ClosingNote, "no-connection", "De brief dat er geen gesprek kwam kan niet vanzelf naar de huisarts: deze praktijk heeft geen koppeling.")]
+    [InlineData(LetterKind.DraftRevocation, "refused", "Het bericht dat de concept-verwijzing is vervallen, komt niet aan bij de huisarts.")]
+    public async Task What_does_not_arrive_after_the_end_is_on_the_work_list_until_it_does(string kind, string reason, string said)
+    {
+        await using var planning = await PlanningHost.Start();
+        var (referral, now, letter) = (await planning.Of([Step.Closed], TimeSpan.FromDays(3)), planning.Clock.GetUtcNow(), Guid.NewGuid());
+        using var planner = planning.Planner();
+        var before = await planner.Open("/planning");
+
+        var stuck = new LetterUndeliverable { ReferralId = referral, Sequence = 3, OccurredAt = now, DeliveryId = letter, Kind = kind, Reason = reason };
+        await planning.Tell(stuck, Guid.NewGuid());
+        await planning.Tell(stuck with { DeliveryId = Guid.NewGuid() }, Guid.NewGuid()); // of another nobody has heard the end
+        await planning.Tell(new LetterSettled { ReferralId = referral, Sequence = 5, OccurredAt = now, DeliveryId = letter }, Guid.NewGuid());
+        var (list, page) = (await planner.Open("/planning"), await planner.Open($"/planning/referrals/{referral}"));
+        await planning.Tell(new LetterSettled { ReferralId = referral, Sequence = 6, OccurredAt = now, DeliveryId = (await Stuck(planning, referral))[0] }, Guid.NewGuid());
+
+        Assert.Contains("Er wacht nu niets", before.Text, StringComparison.Ordinal);
+        Assert.Contains(People.Code(referral), list.Text, StringComparison.Ordinal);
+        Assert.Contains(said, list.Text, StringComparison.Ordinal);
+        Assert.Contains(said, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(page.Forms, f => f.Html.Contains("Choice", StringComparison.Ordinal)); // there is nothing to plan
+        Assert.Contains("Er wacht nu niets", (await planner.Open("/planning")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_end_of_it_may_be_told_first_and_a_mark_does_not_keep_a_referral_from_being_erased()
+    {
+        await using var planning = await PlanningHost.Start();
+        var (referral, now, letter) = (await planning.Of([Step.Closed], TimeSpan.FromDays(3)), planning.Clock.GetUtcNow(), Guid.NewGuid());
+        var stuck = new LetterUndeliverable { ReferralId = referral, Sequence = 3, OccurredAt = now, DeliveryId = letter, Kind = LetterKind.Supersession, Reason = "refused" };
+
+        await planning.Tell(new LetterSettled { ReferralId = referral, Sequence = 4, OccurredAt = now, DeliveryId = letter }, Guid.NewGuid());
+        await planning.Tell(stuck, Guid.NewGuid());
+        var outOfOrder = await Stuck(planning, referral);
+        await planning.Tell(stuck with { DeliveryId = Guid.NewGuid() }, Guid.NewGuid());
+        var marked = await Stuck(planning, referral);
+        await planning.Tell(new ReferralErased { ReferralId = referral, Sequence = 9, OccurredAt = now, Reason = ErasureReason.AskedByResident }, Guid.NewGuid());
+
+        Assert.Equal((0, 1), (outOfOrder.Count, marked.Count));
+        Assert.Equal(0, await planning.Rows(referral));
+    }
+
     [Fact]
     public async Task Fifty_are_on_a_page_and_the_rest_on_the_next()
     {
@@ -109,4 +158,7 @@ public sealed class OverviewTests
 
         Assert.Contains("/planning/no-access", answer.Headers.Location!.ToString(), StringComparison.Ordinal);
     }
+
+    private static Task<List<Guid>> Stuck(PlanningHost planning, Guid referral) => planning.InDatabase(async db =>
+        (await db.Journeys.AsNoTracking().SingleAsync(j => j.ReferralId == referral)).StuckLetters().Select(l => Guid.Parse(l.Id)).ToList());
 }

@@ -43,7 +43,7 @@ public sealed class NotArrivingTests : IAsyncLifetime
         var settled = Assert.Single(await _feedback.Told<LetterSettled>(referralId));
         var corrected = Assert.Single(await _feedback.Told<AdviceCorrected>(referralId));
         Assert.Equal(stuck.DeliveryId, settled.DeliveryId);
-        Assert.Equal((3, 4, 5), (stuck.Sequence, corrected.Sequence, settled.Sequence));
+        Assert.Equal((4, 5, 6), (stuck.Sequence, corrected.Sequence, settled.Sequence));
     }
 
     [Fact]

@@ -53,6 +53,21 @@ public sealed class PostgreSqlTests
     }
 
     [Fact]
+    public async Task A_consumer_that_hangs_on_one_message_keeps_no_other_waiting()
+    {
+        await using var reader = await Instance(await (await PostgreSqlServer.Shared).CreateDatabase());
+        var gate = new TaskCompletionSource();
+        reader.Script.Then = (_, attempt) => attempt == 1 ? gate.Task : Task.CompletedTask;
+
+        var notes = await reader.Write(100);
+        await Eventually.Is(async () => (await reader.Readings()).Count == 99);
+        gate.SetResult();
+
+        await Eventually.Is(async () => await reader.Waiting() == 0, TimeSpan.FromSeconds(30));
+        Assert.Equal(notes.Order(), (await reader.Readings()).Select(r => r.NoteId).Order());
+    }
+
+    [Fact]
     public async Task A_database_that_is_killed_loses_nothing_that_was_committed()
     {
         var server = await PostgreSqlServer.StartNew();

@@ -14,6 +14,7 @@ internal sealed class Author
     public Author(Guid professionalId, string login) => (ProfessionalId, Login) = (professionalId, Key(login));
 
     public Guid ProfessionalId { get; private set; }
+
     /// <summary>In lower case: to the registry and to the authority the same log-in may differ in case.</summary>
     public string Login { get; private set; } = "";
 

@@ -80,10 +80,8 @@ internal sealed class MonitoringForms(FeedbackDbContext db, TimeProvider clock)
     }
 
     // Never a number that was given before, also when the last form was removed: who reads the feed asks for what is after a number.
-    private async Task<int> NextPosition(CancellationToken ct)
-    {
-        return Math.Max(Minutes(clock.GetUtcNow()), 1 + (await db.MonitoringForms.MaxAsync(f => f.Position, ct) ?? 0));
-    }
+    private async Task<int> NextPosition(CancellationToken ct) =>
+        Math.Max(Minutes(clock.GetUtcNow()), 1 + (await db.MonitoringForms.MaxAsync(f => f.Position, ct) ?? 0));
 
     private static int Minutes(DateTimeOffset now) => (int)(now - Beginning).TotalMinutes;
 

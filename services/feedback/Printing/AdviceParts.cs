@@ -54,25 +54,28 @@ internal static class AdviceParts
     }
 
     /// <summary>The resident's own words, seen to be the resident's.</summary>
-    /// <param name="who">How the reader calls the resident.</param>
-    internal static void Voice(Paper paper, ResidentMark mark, string who)
+    internal static void Voice(Paper paper, ResidentMark mark, bool toResident)
     {
         if (mark is not { Opinion: { } opinion, Words.Length: > 0 })
         {
             return;
         }
 
-        paper.Framed(opinion is Opinion.Agrees ? Frame.Voice : Frame.Otherwise, (VoiceHeading(mark, who), Heading), (mark.Words, Body));
+        paper.Framed(opinion is Opinion.Agrees ? Frame.Voice : Frame.Otherwise, (VoiceHeading(mark, toResident), Heading), (mark.Words, Body));
         paper.Skip(12);
     }
 
-    /// <summary>What stands above the resident's own words.</summary>
-    internal static string VoiceHeading(ResidentMark mark, string who) => mark switch
+    /// <summary>What stands above the resident's own words, on paper and on a page, for the resident and for others.</summary>
+    internal static string VoiceHeading(ResidentMark mark, bool toResident)
     {
-        { Opinion: Opinion.Agrees } => $"{who} zegt erbij",
-        { DisagreesOn: { } part } => $"{who} ziet dit anders: {part.Question()}",
-        _ => $"{who} ziet dit anders",
-    };
+        var who = toResident ? "U" : "De inwoner";
+        return mark switch
+        {
+            { Opinion: Opinion.Agrees } => $"{who} zegt erbij",
+            { DisagreesOn: { } part } => $"{who} ziet dit anders: {(toResident ? part.HeadingForResident() : part.Question())}",
+            _ => $"{who} ziet dit anders",
+        };
+    }
 
     /// <summary>What the resident said of the advice, in a few words.</summary>
     internal static string Answer(ResidentMark mark) => mark switch

@@ -36,7 +36,7 @@ internal static class AdvicePdf
             InShort(paper, letter, text);
             AdviceParts.Write(paper, text, part => part.Heading());
             AdviceParts.Propose(paper, letter.Edition.Proposed);
-            AdviceParts.Voice(paper, letter.Edition.Resident, "De inwoner");
+            AdviceParts.Voice(paper, letter.Edition.Resident, toResident: false);
         }
         else
         {
@@ -71,7 +71,7 @@ internal static class AdvicePdf
             ("UW VERKENNEND GESPREK", conversation.StartsAt.InDutch(), [conversation.Location.Name, conversation.Location.Address]));
         AdviceParts.Write(paper, letter.Edition.Text, part => part.HeadingForResident());
         AdviceParts.Propose(paper, letter.Edition.Proposed);
-        AdviceParts.Voice(paper, letter.Edition.Resident, "U");
+        AdviceParts.Voice(paper, letter.Edition.Resident, toResident: true);
         if (letter.Edition.Resident.SharesWithGp is { } shares)
         {
             paper.Keep(Heading.Leading + (2 * Body.Leading));

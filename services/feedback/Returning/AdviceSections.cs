@@ -24,7 +24,7 @@ internal static class AdviceSections
         yield return ("De inwoner", AdviceParts.Answer(resident));
         if (resident is { Opinion: not null, Words.Length: > 0 })
         {
-            yield return (AdviceParts.VoiceHeading(resident, "De inwoner"), resident.Words);
+            yield return (AdviceParts.VoiceHeading(resident, toResident: false), resident.Words);
         }
     }
 }

@@ -9,6 +9,8 @@ public sealed class OutboxMessage
 {
     private static readonly ConcurrentDictionary<string, Type?> Types = new(); // a name is looked up once
 
+    private object? _told; // what it was made of, as long as it is in the process that made it
+
     private OutboxMessage() { }
 
     /// <summary>Travels as the message's id, so that a consumer recognises a second copy.</summary>
@@ -51,6 +53,7 @@ public sealed class OutboxMessage
             Id = Guid.CreateVersion7(),
             MessageType = Name<T>.Full,
             Body = JsonSerializer.Serialize(message),
+            _told = message,
             TraceParent = Activity.Current?.Id, // who saves it may do so for others too
         };
 
@@ -59,8 +62,8 @@ public sealed class OutboxMessage
 
     /// <summary>The message itself.</summary>
     /// <exception cref="JsonException">The body is not such a message, or its type is not known here.</exception>
-    public object Read() =>
-        JsonSerializer.Deserialize(Body, Types.GetOrAdd(MessageType, Type.GetType) ?? throw new JsonException("Unknown message type."))
+    public object Read() => _told
+        ?? JsonSerializer.Deserialize(Body, Types.GetOrAdd(MessageType, Type.GetType) ?? throw new JsonException("Unknown message type."))
         ?? throw new JsonException("Empty message.");
 
     private static class Name<T>

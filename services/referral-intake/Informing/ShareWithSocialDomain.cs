@@ -70,8 +70,11 @@ internal static class ShareWithSocialDomain
         return Results.Json(Told(sharing));
     }
 
-    private static string Person(HttpContext http) =>
-        http.Request.Headers["X-On-Behalf-Of"].ToString() is { Length: > 200 } person ? person[..200] : http.Request.Headers["X-On-Behalf-Of"].ToString();
+    private static string Person(HttpContext http)
+    {
+        var person = http.Request.Headers["X-On-Behalf-Of"].ToString();
+        return person.Length > 200 ? person[..200] : person;
+    }
 
     private static object Told(SharingAgreement? sharing) => new { agrees = sharing?.IsInForce is true, sharing?.AgreedAt, sharing?.WithdrawnAt };
 

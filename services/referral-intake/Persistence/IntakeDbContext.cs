@@ -21,11 +21,19 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
     public DbSet<Practice> Practices => Set<Practice>();
 
     /// <summary>Stores new rows, all or none, and with them the messages among them.</summary>
-    internal virtual Task Insert(IReadOnlyList<object> rows, CancellationToken ct)
+    /// <param name="keys">The hashes of their keys.</param>
+    /// <returns>False, and nothing is stored, when one of the keys is that of an erased referral.</returns>
+    internal virtual async Task<bool> Insert(IReadOnlyList<object> rows, IReadOnlyCollection<string> keys, CancellationToken ct)
     {
+        if (await Erasures.AnyAsync(e => keys.Contains(e.KeyHash), ct))
+        {
+            return false;
+        }
+
         ChangeTracker.AutoDetectChangesEnabled = false;
         AddRange(rows);
-        return SaveChangesAsync(ct);
+        await SaveChangesAsync(ct);
+        return true;
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

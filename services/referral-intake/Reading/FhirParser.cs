@@ -47,15 +47,16 @@ internal static class FhirParser
                 return FhirBody.Refused(400, IssueType.Structure, "Het bericht is geen UTF-8. Stuur het in UTF-8.");
             }
 
+            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            if (QuickJson.TryDeserializeResource(ref reader, out var resource, out _) && resource is not null
+                && Tidiness.IsTidy(resource) && IsAtTheEnd(ref reader))
+            {
+                return new FhirBody(resource, []);
+            }
+
             if (!IsOneObject(body))
             {
                 return FhirBody.Refused(400, IssueType.Structure, "Het bericht is geen JSON-object.");
-            }
-
-            var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
-            if (QuickJson.TryDeserializeResource(ref reader, out var resource, out _) && resource is not null && Tidiness.IsTidy(resource))
-            {
-                return new FhirBody(resource, []);
             }
 
             reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -119,7 +120,10 @@ internal static class FhirParser
         return new FhirBody(resource, findings);
     }
 
-    // Firely reads past the root object and takes comments: the strict reader looks at all of it first.
+    // Firely stops after the root object, whatever comes behind it.
+    private static bool IsAtTheEnd(ref Utf8JsonReader reader) => reader.CurrentDepth == 0 && !reader.Read();
+
+    // The strict way would read past what is no object at all.
     private static bool IsOneObject(ReadOnlySpan<byte> body)
     {
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });

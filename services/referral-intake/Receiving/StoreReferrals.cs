@@ -78,14 +78,9 @@ internal sealed class StoreReferrals(IServiceScopeFactory scopes, CountReferrals
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
-            var keys = together.Select(one => one.KeyHash).ToList();
-            if (await db.Erasures.AnyAsync(e => keys.Contains(e.KeyHash), ct))
-            {
-                return StoringOutcome.Refused; // one of them was erased: alone each finds out whether it is the one
-            }
-
-            await db.Insert([.. together.SelectMany(one => one.Rows)], ct);
-            return StoringOutcome.Stored;
+            // When one of them was erased before, none is stored: alone each finds out whether it is the one.
+            var isStored = await db.Insert([.. together.SelectMany(one => one.Rows)], [.. together.Select(one => one.KeyHash)], ct);
+            return isStored ? StoringOutcome.Stored : StoringOutcome.Refused;
         }
         catch (Exception e) when (e.IsRefusal())
         {

@@ -73,7 +73,7 @@ public sealed partial class YourAdviceTests : IAsyncLifetime
 
         using var pdf = PdfDocument.Open(await Copy());
         var text = string.Join(' ', pdf.GetPages().SelectMany(p => p.GetWords()).Select(w => w.Text));
-        Assert.Contains("U ziet dit anders: Wat speelt er? Het komt door mijn werk.", text, StringComparison.Ordinal);
+        Assert.Contains("U ziet dit anders: Wat speelt er (in uw woorden) Het komt door mijn werk.", text, StringComparison.Ordinal);
         Assert.True((await Advice()).IsFinal);
     }
 

@@ -2,7 +2,9 @@ using System.Net;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using VGIntegration.Contracts.ReferralIntake;
 using VGIntegration.ReferralIntake.Receiving;
+using VGIntegration.ReferralIntake.Requesting;
 using VGIntegration.Surroundings;
 
 namespace VGIntegration.ReferralIntake.Tests.Receiving;
@@ -12,12 +14,10 @@ public sealed class StoreReferralsTests : IAsyncLifetime
     private readonly IntakeHost _intake = new();
     private Guid _practice;
 
-    private StoreReferrals Storing => _intake.App.Services.GetRequiredService<StoreReferrals>();
-
     public async ValueTask InitializeAsync()
     {
         await _intake.InitializeAsync();
-        _practice = await _intake.InDatabase(db => db.Practices.Where(p => p.ClientId == IntakeHost.Bridge).Select(p => p.Id).SingleAsync());
+        _practice = await Practice(_intake);
     }
 
     public ValueTask DisposeAsync() => _intake.DisposeAsync();
@@ -126,14 +126,45 @@ public sealed class StoreReferralsTests : IAsyncLifetime
         Assert.Equal((2, 2), await intake.InDatabase(async db => (await db.Referrals.CountAsync(), await db.Tasks.CountAsync())));
     }
 
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task What_was_erased_does_not_come_back_and_leaves_its_neighbours_alone(string provider)
+    {
+        await using var intake = new IntakeHost
+        {
+            Settings = provider is "PostgreSql" ? ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={await (await PostgreSqlServer.Shared).CreateDatabase()}"] : [],
+        };
+        await intake.InitializeAsync();
+        var practice = await Practice(intake);
+        await intake.InDatabase(db =>
+        {
+            db.Add(Erasure.Of(Guid.NewGuid(), Erasure.HashOf(practice, "test", "gone"), ErasureReason.AskedByResident, "test", 1, intake.Clock.GetUtcNow()));
+            return db.SaveChangesAsync();
+        });
+
+        var outcomes = await Task.WhenAll(new[] { "1", "gone", "2" }.Select(number => Store(intake, practice, number)));
+
+        Assert.Equal([StoringOutcome.Stored, StoringOutcome.Refused, StoringOutcome.Stored], outcomes);
+        var rows = await intake.InDatabase(async db => new[] { await db.Referrals.CountAsync(), await db.Tasks.CountAsync(), await db.Outbox.CountAsync(), await db.Audit.CountAsync() });
+        Assert.Equal([2, 2, 2, 2], rows);
+    }
+
     private Task<StoringOutcome> Store(
         string number, string? requestId = null, string system = "test", CancellationToken ct = default) =>
-        Storing.Store(
+        Store(_intake, _practice, number, requestId, system, ct);
+
+    private static Task<StoringOutcome> Store(
+        IntakeHost intake, Guid practice, string number, string? requestId = null, string system = "test", CancellationToken ct = default) =>
+        intake.App.Services.GetRequiredService<StoreReferrals>().Store(
             Arrival.Of(
-                _practice,
+                practice,
                 new(system, number, "routine", null, [], null, "De Brug", new() { Name = "Tess", BirthDate = new(1980, 5, 17) }, "{}", number),
-                requestId, "test", _intake.Clock.GetUtcNow()),
+                requestId, "test", intake.Clock.GetUtcNow()),
             ct);
+
+    private static Task<Guid> Practice(IntakeHost intake) =>
+        intake.InDatabase(db => db.Practices.Where(p => p.ClientId == IntakeHost.Bridge).Select(p => p.Id).SingleAsync());
 
     private Task<List<string>> Numbers() => _intake.InDatabase(db => db.Referrals.Select(r => r.SourceValue).OrderBy(v => v).ToListAsync());
 

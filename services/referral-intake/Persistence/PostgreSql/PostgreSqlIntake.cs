@@ -1,10 +1,34 @@
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using VGIntegration.Hosting.Outbox;
+using VGIntegration.ReferralIntake.Receiving;
 
 namespace VGIntegration.ReferralIntake.Persistence;
 
 internal sealed class PostgreSqlIntake(DbContextOptions<PostgreSqlIntake> options) : IntakeDbContext(options)
 {
-    internal override Task Insert(IReadOnlyList<object> rows, CancellationToken ct) =>
-        SaveBy(() => UnnestInsert.Run(this, rows, ct), [.. rows.OfType<OutboxMessage>()]);
+    // Asked in the same round trip, and after the rows: who waited at a unique index for an erasure to end, sees it. There is
+    // no other way to undo a batch from within than an error.
+    private const string NoneWasErased = """SELECT 1 / (NOT EXISTS (SELECT FROM "Erasures" WHERE "KeyHash" = ANY ($1)))::int""";
+
+    internal override async Task<bool> Insert(IReadOnlyList<object> rows, IReadOnlyCollection<string> keys, CancellationToken ct)
+    {
+        var question = new NpgsqlBatchCommand(NoneWasErased) { Parameters = { new NpgsqlParameter<string[]> { TypedValue = [.. keys] } } };
+        try
+        {
+            await SaveBy(() => UnnestInsert.Run(this, rows, question, ct), [.. rows.OfType<OutboxMessage>()]);
+            return true;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DivisionByZero)
+        {
+            return false;
+        }
+    }
+
+    // What a referral is, is stored once and read often: lz4 takes a fifth of the time of PostgreSQL's own pglz.
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        base.OnModelCreating(modelBuilder);
+        modelBuilder.Entity<Referral>().Property(r => r.Content).UseCompressionMethod("lz4");
+    }
 }

@@ -8,13 +8,13 @@ namespace VGIntegration.ReferralIntake.Persistence;
 
 /// <summary>
 /// New rows in one round trip and one transaction: one command per table, an array per column, whatever the number of rows.
-/// What the columns are is read from the model. Beside EF Core's own inserts: contracts/decisions/0020.
+/// What the columns are is read from the model. The last command is the caller's, and can still undo all. Beside EF Core's own inserts: contracts/decisions/0020.
 /// </summary>
 internal static class UnnestInsert
 {
     private static readonly ConcurrentDictionary<IEntityType, Table> Tables = new();
 
-    internal static async Task Run(DbContext db, IReadOnlyList<object> rows, CancellationToken ct)
+    internal static async Task Run(DbContext db, IReadOnlyList<object> rows, NpgsqlBatchCommand last, CancellationToken ct)
     {
         await db.Database.OpenConnectionAsync(ct);
         try
@@ -25,6 +25,7 @@ internal static class UnnestInsert
                 batch.BatchCommands.Add(Tables.GetOrAdd(db.Model.FindEntityType(kind.Key)!, type => new Table(type)).Insert([.. kind]));
             }
 
+            batch.BatchCommands.Add(last);
             await batch.ExecuteNonQueryAsync(ct); // PostgreSQL: a batch without a transaction is one
         }
         finally

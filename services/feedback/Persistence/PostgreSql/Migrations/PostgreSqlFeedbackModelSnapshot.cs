@@ -910,8 +910,6 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("ParkedAt", "NotBefore", "LeasedUntil");
-
                     b.ToTable("Outbox", (string)null);
                 });
 

@@ -903,8 +903,6 @@ namespace VGIntegration.Feedback.Persistence.Sqlite.Migrations
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("ParkedAt", "NotBefore", "LeasedUntil");
-
                     b.ToTable("Outbox", (string)null);
                 });
 

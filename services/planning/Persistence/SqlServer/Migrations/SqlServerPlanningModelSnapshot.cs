@@ -145,8 +145,6 @@ namespace VGIntegration.Planning.Persistence.SqlServer.Migrations
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("ParkedAt", "NotBefore", "LeasedUntil");
-
                     b.ToTable("Outbox", (string)null);
                 });
 

@@ -354,8 +354,6 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("ParkedAt", "NotBefore", "LeasedUntil");
-
                     b.ToTable("Outbox", (string)null);
                 });
 
@@ -675,7 +673,8 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
 
                     b.Property<string>("Content")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .HasAnnotation("Npgsql:Compression:", "lz4");
 
                     b.Property<string>("ContentHash")
                         .IsRequired()

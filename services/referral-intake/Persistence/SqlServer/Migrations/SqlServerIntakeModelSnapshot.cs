@@ -357,8 +357,6 @@ namespace VGIntegration.ReferralIntake.Persistence.SqlServer.Migrations
 
                     b.HasIndex("CreatedAt");
 
-                    b.HasIndex("ParkedAt", "NotBefore", "LeasedUntil");
-
                     b.ToTable("Outbox", (string)null);
                 });
 

@@ -621,11 +621,6 @@ namespace VGIntegration.ReferralIntake.Persistence.Sqlite.Migrations
                 column: "CreatedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
-                table: "Outbox",
-                columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_Practices_ClientId",
                 table: "Practices",
                 column: "ClientId",

@@ -283,7 +283,8 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                     Version = table.Column<int>(type: "integer", nullable: false),
                     UpdatedAt = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     Standing = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    Content = table.Column<string>(type: "text", nullable: false),
+                    Content = table.Column<string>(type: "text", nullable: false)
+                        .Annotation("Npgsql:Compression:", "lz4"),
                     Resident_Address = table.Column<string>(type: "character varying(500)", maxLength: 500, nullable: true),
                     Resident_BirthDate = table.Column<DateOnly>(type: "date", nullable: false),
                     Resident_Bsn = table.Column<string>(type: "character varying(9)", maxLength: 9, nullable: true),
@@ -620,11 +621,6 @@ namespace VGIntegration.ReferralIntake.Persistence.PostgreSql.Migrations
                 name: "IX_Outbox_CreatedAt",
                 table: "Outbox",
                 column: "CreatedAt");
-
-            migrationBuilder.CreateIndex(
-                name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
-                table: "Outbox",
-                columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Practices_ClientId",

@@ -591,11 +591,6 @@ namespace VGIntegration.Feedback.Persistence.PostgreSql.Migrations
                 column: "CreatedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
-                table: "Outbox",
-                columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_ReadingLinks_AdviceId",
                 table: "ReadingLinks",
                 column: "AdviceId");

@@ -740,11 +740,6 @@ namespace VGIntegration.Planning.Persistence.Sqlite.Migrations
                 column: "CreatedAt");
 
             migrationBuilder.CreateIndex(
-                name: "IX_Outbox_ParkedAt_NotBefore_LeasedUntil",
-                table: "Outbox",
-                columns: new[] { "ParkedAt", "NotBefore", "LeasedUntil" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_PersonalLinks_ExpiresAt",
                 table: "PersonalLinks",
                 column: "ExpiresAt");

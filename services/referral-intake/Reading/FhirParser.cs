@@ -48,6 +48,12 @@ internal static class FhirParser
             }
 
             var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
+            var first = reader; // a copy
+            if (first.Read() && first.TokenType is not JsonTokenType.StartObject)
+            {
+                return NoObject();
+            }
+
             if (QuickJson.TryDeserializeResource(ref reader, out var resource, out _) && resource is not null
                 && Tidiness.IsTidy(resource) && IsAtTheEnd(ref reader))
             {
@@ -56,7 +62,7 @@ internal static class FhirParser
 
             if (!IsOneObject(body))
             {
-                return FhirBody.Refused(400, IssueType.Structure, "Het bericht is geen JSON-object.");
+                return NoObject();
             }
 
             reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = MaxDepth });
@@ -119,6 +125,8 @@ internal static class FhirParser
         Tidiness.Tidy(resource);
         return new FhirBody(resource, findings);
     }
+
+    private static FhirBody NoObject() => FhirBody.Refused(400, IssueType.Structure, "Het bericht is geen JSON-object.");
 
     // Firely stops after the root object, whatever comes behind it.
     private static bool IsAtTheEnd(ref Utf8JsonReader reader) => reader.CurrentDepth == 0 && !reader.Read();

@@ -200,6 +200,21 @@ public sealed class ReceiveReferralTests(IntakeHost intake) : IClassFixture<Inta
     }
 
     [Theory]
+    [InlineData("""{"more":1}""")]
+    [InlineData("x")]
+    [InlineData("// and that was it")]
+    public async Task Whatever_comes_behind_a_good_referral_is_refused(string behind)
+    {
+        using var gp = intake.GpSystem();
+        var good = ReferralMessage.Bundle(Guid.NewGuid().ToString()).ToJsonString();
+
+        var refused = await gp.PostFhir("/fhir", $"{good} {behind}", "application/fhir+json");
+        var taken = await gp.PostFhir("/fhir", $"{good} \n", "application/fhir+json");
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.Created), (refused.StatusCode, taken.StatusCode));
+    }
+
+    [Theory]
     [InlineData("""{"resourceType":"ServiceRequest","status":""", "application/fhir+json", 400)]
     [InlineData("""[{"resourceType":"ServiceRequest"}]""", "application/fhir+json", 400)]
     [InlineData("""{"resourceType":"ServiceRequest"} {"more":1}""", "application/fhir+json", 400)]

@@ -25,7 +25,7 @@ internal sealed class PostgreSqlIntake(DbContextOptions<PostgreSqlIntake> option
         }
     }
 
-    // What a referral is, is stored once and read often: lz4 takes a fifth of the time of PostgreSQL's own pglz.
+    // pglz, PostgreSQL's own, was a quarter of what a referral costs the database; lz4 is hardly seen in it.
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

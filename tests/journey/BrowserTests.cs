@@ -20,11 +20,7 @@ public sealed class BrowserTests
     {
         await using var region = await RunningRegion.InOneProcess(Repository.Results($"browser-{name}"));
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var chromium = await playwright.LaunchChromium();
         var visitor = new Visitor(chromium, region.Address, name, width, hasScript);
 
         var gp = await visitor.Opens("/", "start");

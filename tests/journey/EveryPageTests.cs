@@ -26,11 +26,7 @@ public sealed partial class EveryPageTests
         await using var region = await RunningRegion.InOneProcess(Repository.Results("browser-every-page"));
         await Walked(region);
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var chromium = await playwright.LaunchChromium();
         var complaints = new List<string>();
         foreach (var (login, start, atLeast, elsewhere) in Roles)
         {

@@ -22,11 +22,7 @@ public sealed class InformationBrowserTests
         await people.Book(referral);
         await people.Hold(referral);
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var chromium = await playwright.LaunchChromium();
         var (complaints, number) = (new List<string>(), 0);
         var size = new BrowserNewContextOptions
         {

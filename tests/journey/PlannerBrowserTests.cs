@@ -265,11 +265,7 @@ public sealed class PlannerBrowserTests
         internal static async Task<Desk> Open(Uri site, string name, int width, bool hasScript)
         {
             var playwright = await Playwright.CreateAsync();
-            var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-            {
-                ExecutablePath = "/usr/bin/chromium",
-                Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-            });
+            var chromium = await playwright.LaunchChromium();
             return new Desk(playwright, chromium, site, name, width, hasScript);
         }
 

@@ -17,11 +17,7 @@ public sealed class RegistryBrowserTests
     {
         await using var region = await RunningRegion.InOneProcess(Repository.Results($"browser-{name}"));
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var chromium = await playwright.LaunchChromium();
         var context = await chromium.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = hasScript, Locale = "nl-NL" });
         var page = await context.NewPageAsync();
         var complaints = new List<string>();

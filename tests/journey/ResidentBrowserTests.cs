@@ -17,11 +17,7 @@ public sealed class ResidentBrowserTests
     {
         await using var region = await RunningRegion.InOneProcess(Repository.Results($"browser-{name}"));
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var chromium = await playwright.LaunchChromium();
         var (complaints, number) = (new List<string>(), 0);
         var size = new BrowserNewContextOptions { ViewportSize = new() { Width = width, Height = 900 }, JavaScriptEnabled = hasScript, Locale = "nl-NL" };
 

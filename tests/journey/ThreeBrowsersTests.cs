@@ -14,11 +14,7 @@ public sealed class ThreeBrowsersTests
     {
         await using var region = await RunningRegion.InOneProcess(Repository.Results("browser-three"));
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var chromium = await playwright.LaunchChromium();
         using var gp = new ReferringGp(region.Address);
         using var people = new People(region.Address, TimeSpan.FromMinutes(2));
         var referral = await gp.Refer("VG-DRIE-1", new TestPerson("Test", "Driebrowsers-Verzonnen", "999990019", "0206789012"));

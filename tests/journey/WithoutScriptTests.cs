@@ -19,11 +19,7 @@ public sealed class WithoutScriptTests
         await people.Hold(referral);
         await people.Advise(referral, "Mevrouw gaat wandelen met de buurvrouw.");
         using var playwright = await Playwright.CreateAsync();
-        await using var chromium = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        await using var chromium = await playwright.LaunchChromium();
         var (ggz, sociaal) = (await LogsIn(chromium, region.Address, "ggz"), await LogsIn(chromium, region.Address, "sociaal"));
         var advice = await ggz.Locator("main li a[href^='/feedback/advices/']:not([href$='/monitoring'])").First.GetAttributeAsync("href");
 

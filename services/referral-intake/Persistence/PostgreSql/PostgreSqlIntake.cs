@@ -25,7 +25,7 @@ internal sealed class PostgreSqlIntake(DbContextOptions<PostgreSqlIntake> option
         }
     }
 
-    // pglz, PostgreSQL's own, was a quarter of what a referral costs the database; lz4 is hardly seen in it.
+    // pglz, PostgreSQL's own, was the largest single cost of a referral in the database; lz4 is hardly seen there.
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         base.OnModelCreating(modelBuilder);

@@ -65,6 +65,30 @@ public static class Database
             health.Registrations.Where(check => check.Timeout <= TimeSpan.Zero).ToList().ForEach(check => check.Timeout = TimeSpan.FromSeconds(3)));
     }
 
+    /// <summary>
+    /// Work on the database at the start of a service, in a scope of its own. While the database is not there, or too slow, it is
+    /// done again each second, for a minute: it must be safe to do again.
+    /// </summary>
+    /// <exception cref="DbException">The database did not come, or never took it; also as the inner exception of another.</exception>
+    public static async Task AtStart(this IServiceScopeFactory scopes, Func<IServiceProvider, Task> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            try
+            {
+                await work(scope.ServiceProvider);
+                return;
+            }
+            catch (Exception e) when (attempt < 60 && (e as DbException ?? e.InnerException as DbException) is { } failure)
+            {
+                scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Database))
+                    .LogWarning("The database is not ready ({Failure}); next attempt in a second", failure.GetType().Name);
+                await Task.Delay(TimeSpan.FromSeconds(1), scope.ServiceProvider.GetRequiredService<TimeProvider>(), ct);
+            }
+        }
+    }
+
     /// <summary>Whether the database is well and will not have these values: a key that is taken, a value that cannot be stored.</summary>
     public static bool IsRefusal(this Exception failure) => (failure as DbException ?? failure.InnerException) switch
     {
@@ -159,34 +183,22 @@ public static class Database
     }
 
     /// <summary>Migrates, and waits for a database that is not there yet.</summary>
-    private sealed class UpToDate<TContext>(
-        IServiceScopeFactory scopes, TimeProvider clock, ILogger<TContext> log) : IHostedLifecycleService
+    private sealed class UpToDate<TContext>(IServiceScopeFactory scopes) : IHostedLifecycleService
         where TContext : ServiceDbContext
     {
-        public async Task StartingAsync(CancellationToken cancellationToken)
-        {
-            for (var attempt = 1; ; attempt++)
+        public Task StartingAsync(CancellationToken cancellationToken) => scopes.AtStart(
+            async services =>
             {
-                try
+                var db = services.GetRequiredService<TContext>();
+                if (db.Database.IsSqlite())
                 {
-                    await using var scope = scopes.CreateAsyncScope();
-                    var db = scope.ServiceProvider.GetRequiredService<TContext>();
-                    if (db.Database.IsSqlite())
-                    {
-                        await AloneAgain(db, cancellationToken);
-                    }
+                    await AloneAgain(db, cancellationToken);
+                }
 
-                    await db.Database.MigrateAsync(cancellationToken);
-                    await db.Complete(cancellationToken);
-                    return;
-                }
-                catch (DbException e) when (attempt < 60)
-                {
-                    log.LogWarning("The database is not ready ({Failure}); next attempt in a second", e.GetType().Name);
-                    await Task.Delay(TimeSpan.FromSeconds(1), clock, cancellationToken);
-                }
-            }
-        }
+                await db.Database.MigrateAsync(cancellationToken);
+                await db.Complete(cancellationToken);
+            },
+            cancellationToken);
 
         // A process killed during a migration leaves its lock, and one killed at work leaves its leases. A SQLite file has
         // one process, and that is this one.

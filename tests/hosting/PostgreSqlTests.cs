@@ -68,6 +68,23 @@ public sealed class PostgreSqlTests
     }
 
     [Fact]
+    public async Task What_a_service_does_at_its_start_is_done_again_when_the_database_is_slow_and_only_then()
+    {
+        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddLogging().BuildServiceProvider();
+        var scopes = services.GetRequiredService<IServiceScopeFactory>();
+        var seen = new HashSet<IServiceProvider>();
+
+        await scopes.AtStart(
+            scope => seen.Add(scope) && seen.Count == 1
+                ? throw new InvalidOperationException("as EF Core wraps it", new Npgsql.NpgsqlException("The operation has timed out"))
+                : Task.CompletedTask,
+            TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<SettingException>(() => scopes.AtStart(_ => throw new SettingException("wrong"), TestContext.Current.CancellationToken));
+
+        Assert.Equal(2, seen.Count);
+    }
+
+    [Fact]
     public async Task A_database_that_is_killed_loses_nothing_that_was_committed()
     {
         var server = await PostgreSqlServer.StartNew();

@@ -32,17 +32,18 @@ internal static class Registration
     private sealed class FirstRegion(string path, IServiceScopeFactory scopes) : IHostedLifecycleService
     {
         // After the migrations, which run in the same phase, and before the first message is consumed.
-        public async Task StartingAsync(CancellationToken cancellationToken)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<PlanningDbContext>();
-            if (!await db.Set<Organisation>().AnyAsync(cancellationToken))
+        public Task StartingAsync(CancellationToken cancellationToken) => scopes.AtStart(
+            async services =>
             {
-                var region = await RegionFile.Read(path, cancellationToken);
-                db.AddRange(region.Entities());
-                await Save(db, cancellationToken);
-            }
-        }
+                var db = services.GetRequiredService<PlanningDbContext>();
+                if (!await db.Set<Organisation>().AnyAsync(cancellationToken))
+                {
+                    var region = await RegionFile.Read(path, cancellationToken);
+                    db.AddRange(region.Entities());
+                    await Save(db, cancellationToken);
+                }
+            },
+            cancellationToken);
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -29,10 +29,11 @@ internal sealed class Clients(IServiceScopeFactory scopes, IConfiguration settin
     /// <summary>Names that no practice can take.</summary>
     internal static bool IsService(string client) => ServiceScopes.ContainsKey(client) || client is DemoPlanningSystem or DemoMonitoringSystem;
 
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public Task StartAsync(CancellationToken cancellationToken) =>
+        scopes.AtStart(services => Register(services.GetRequiredService<IOpenIddictApplicationManager>()), cancellationToken);
+
+    private async Task Register(IOpenIddictApplicationManager clients)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var clients = scope.ServiceProvider.GetRequiredService<IOpenIddictApplicationManager>();
         foreach (var client in settings.GetSection("Identity:Clients").GetChildren())
         {
             if (!ServiceScopes.ContainsKey(client.Key) || client["Secret"] is not { Length: > 0 } secret)

@@ -29,17 +29,18 @@ internal static class Registration
     /// <summary>The practice of the demo, whose letters go to the stand-in GP system.</summary>
     private sealed class DemoPractice(IServiceScopeFactory scopes, IConfiguration settings) : IHostedService
     {
-        public async Task StartAsync(CancellationToken cancellationToken)
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<IntakeDbContext>();
-            if (!await db.Practices.AnyAsync(p => p.ClientId == DemoClient, cancellationToken))
+        public Task StartAsync(CancellationToken cancellationToken) => scopes.AtStart(
+            async services =>
             {
-                var fhirBase = settings["Demo:FhirBase"] ?? $"{settings["Authentication:Authority"]!.TrimEnd('/')}/gp-system/fhir";
-                db.Add(Practice.Connect("Huisartsenpraktijk De Brug (demo)", DemoClient, "01007892", null, fhirBase, DeliveryMode.Put));
-                await db.SaveChangesAsync(cancellationToken);
-            }
-        }
+                var db = services.GetRequiredService<IntakeDbContext>();
+                if (!await db.Practices.AnyAsync(p => p.ClientId == DemoClient, cancellationToken))
+                {
+                    var fhirBase = settings["Demo:FhirBase"] ?? $"{settings["Authentication:Authority"]!.TrimEnd('/')}/gp-system/fhir";
+                    db.Add(Practice.Connect("Huisartsenpraktijk De Brug (demo)", DemoClient, "01007892", null, fhirBase, DeliveryMode.Put));
+                    await db.SaveChangesAsync(cancellationToken);
+                }
+            },
+            cancellationToken);
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

@@ -129,6 +129,7 @@ public static class Database
         postgres.MaxAutoPrepare = said.ContainsKey("Max Auto Prepare") ? postgres.MaxAutoPrepare : 100;
         postgres.Timeout = said.ContainsKey("Timeout") ? postgres.Timeout : 2;
         postgres.CancellationTimeout = said.ContainsKey("Cancellation Timeout") ? postgres.CancellationTimeout : 500;
+        postgres.ReadBufferSize = said.ContainsKey("Read Buffer Size") ? postgres.ReadBufferSize : 65_536; // a list of bookings in few pieces
         return postgres.ConnectionString;
     }
 

@@ -117,8 +117,9 @@ public sealed class EmbeddedBus
         }
 
         // All at once: a service that fails does not keep the message from the others.
-        await Task.WhenAll(_services.Where(s => queues.Any(s.Value.Contains)).Select(s => s.Key.Publish(
-            message, message.GetType(), Pipe.Execute<PublishContext>(c => c.MessageId = messageId), ct)));
+        // And each on a thread of its own: SQLite has no waiting, only work.
+        await Task.WhenAll(_services.Where(s => queues.Any(s.Value.Contains)).Select(s => Task.Run(
+            () => s.Key.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(c => c.MessageId = messageId), ct), ct)));
     }
 }
 

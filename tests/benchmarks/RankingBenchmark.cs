@@ -109,7 +109,7 @@ internal static class RankingBenchmark
             Profession = "verkenner",
             OrganisationId = organisations[random.Next(6) + (side is Discipline.MentalHealth ? 0 : 6)].Id,
             Telephone = "020 555 0000",
-            Login = $"p{i}",
+            Login = $"{side}-{i}", // who logs in as one and as the other is one person
             Languages = "nl",
             ELearningDoneOn = since,
             TrainingDoneOn = since,

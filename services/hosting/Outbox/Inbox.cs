@@ -45,7 +45,11 @@ internal sealed class InboxFilter<TContext, TConsumer> : IFilter<ConsumerConsume
 
         db.Inbox.Add(new InboxMessage(messageId, Consumer, clock.GetUtcNow()));
         await next.Send(context);
-        await db.SaveChangesAsync(context.CancellationToken);
+        if (db.ChangeTracker.HasChanges())
+        {
+            await db.SaveChangesAsync(context.CancellationToken);
+        }
+
         await transaction.CommitAsync(context.CancellationToken);
     }
 

@@ -170,7 +170,7 @@ internal sealed class OutboxDispatcher<TContext>(
                 for (; together < Batch && queue.Committed.TryRead(out var message); together++)
                 {
                     await places.WaitAsync(ct);
-                    _ = Task.Run(() => DeliverCommitted(message, places, ct), CancellationToken.None);
+                    _ = DeliverCommitted(message, places, ct);
                 }
 
                 if (together > 1)

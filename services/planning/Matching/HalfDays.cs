@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using VGIntegration.Planning.Registry;
 
 namespace VGIntegration.Planning.Matching;
@@ -31,10 +32,7 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
 {
     private static readonly TimeSpan Neighbouring = TimeSpan.FromHours(12);
 
-    private readonly ILookup<Guid, Taken> _people = taken
-        .SelectMany(t => new[] { t.MentalHealthProfessionalId, t.SocialDomainProfessionalId }, (t, who) => (who, t)).ToLookup(x => x.who, x => x.t);
-
-    private readonly ILookup<Guid, DateTimeOffset> _places = taken.ToLookup(t => t.LocationId, t => t.StartsAt);
+    private readonly Bookings _booked = new(taken);
     private readonly ConcurrentDictionary<(DateOnly, Ignored), IReadOnlyList<HalfDay>> _days = new();
     private readonly ConcurrentDictionary<(DateOnly, TimeOnly, TimeOnly), IReadOnlyList<DateTimeOffset>> _starts = new();
     private readonly ConcurrentDictionary<(string, Discipline, DateOnly), bool> _roles = new();
@@ -47,9 +45,9 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
     internal int RoomsLeft(Location place, DateTimeOffset start)
     {
         var left = place.AtOnce;
-        foreach (var other in _places[place.Id])
+        foreach (var other in _booked.At(place.Id))
         {
-            left -= (other - start).Duration() < Matcher.Slot ? 1 : 0;
+            left -= (other.StartsAt - start).Duration() < Matcher.Slot ? 1 : 0;
         }
 
         return left;
@@ -99,47 +97,47 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
             }
 
             var (one, other) = (region.Professionals[duo.MentalHealthProfessionalId], region.Professionals[duo.SocialDomainProfessionalId]);
-            var (isOne, isOther) = (CanCome(one, Discipline.MentalHealth, day, ignored), CanCome(other, Discipline.SocialDomain, day, ignored));
-            var isDuo = isOne && isOther && MayWorkTogether(one, other, day, ignored);
-            var starts = StartsOf(moment, day);
-            var free = isDuo ? FreeOf(one, other, place, starts, ignored) : [];
+            var (starts, free) = (StartsOf(moment, day), new List<DateTimeOffset>());
+            (bool One, bool Other, bool Together)? come = null; // in a region that is busy most half-days are full, and then nobody asks
+            foreach (var start in starts)
+            {
+                var (isOneFree, isOtherFree) = (IsFree(one, place, start, ignored), IsFree(other, place, start, ignored));
+                if (!isOneFree && !isOtherFree)
+                {
+                    continue;
+                }
+
+                var (isOne, isOther, isDuo) = come ??= Come(one, other, day, ignored);
+                if (isDuo && isOneFree && isOtherFree)
+                {
+                    if (HasRoom(place, start, ignored))
+                    {
+                        free.Add(start);
+                    }
+
+                    continue;
+                }
+
+                // One of the two is there and free, and the other is not; or they may not work together.
+                if (isOne && isOneFree)
+                {
+                    alone.Add(new Alone(one, place, start, starts));
+                }
+
+                if (isOther && isOtherFree)
+                {
+                    alone.Add(new Alone(other, place, start, starts));
+                }
+            }
+
             if (free.Count > 0)
             {
                 open.Add(new HalfDay(duo, one, other, place, day, free, free.Count < starts.Count, LoadOf(one, other)));
-            }
-
-            if (!isDuo || free.Count < starts.Count)
-            {
-                alone.AddRange(AloneOf(isOne ? one : null, isOther ? other : null, isDuo, place, starts, ignored));
             }
         }
 
         open.AddRange(Together(alone, day, ignored));
         return open;
-    }
-
-    // At which of these moments one of the two is there and free, and the other is not.
-    private IEnumerable<Alone> AloneOf(
-        Professional? one, Professional? other, bool isDuo, Location place, IReadOnlyList<DateTimeOffset> starts, Ignored ignored)
-    {
-        foreach (var start in starts)
-        {
-            var (isOneFree, isOtherFree) = (one is not null && IsFree(one, place, start, ignored), other is not null && IsFree(other, place, start, ignored));
-            if (isDuo && isOneFree && isOtherFree)
-            {
-                continue;
-            }
-
-            if (isOneFree)
-            {
-                yield return new Alone(one!, place, start, starts);
-            }
-
-            if (isOtherFree)
-            {
-                yield return new Alone(other!, place, start, starts);
-            }
-        }
     }
 
     private IEnumerable<HalfDay> Together(List<Alone> alone, DateOnly day, Ignored ignored) =>
@@ -158,18 +156,10 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
     private IReadOnlyList<DateTimeOffset> StartsOf(FixedMoment moment, DateOnly day) =>
         _starts.TryGetValue((day, moment.From, moment.Until), out var known) ? known : _starts[(day, moment.From, moment.Until)] = [.. Matcher.Starts(moment, day)];
 
-    private List<DateTimeOffset> FreeOf(Professional one, Professional other, Location place, IReadOnlyList<DateTimeOffset> starts, Ignored ignored)
+    private (bool One, bool Other, bool Together) Come(Professional one, Professional other, DateOnly day, Ignored ignored)
     {
-        var free = new List<DateTimeOffset>(starts.Count);
-        foreach (var start in starts)
-        {
-            if (IsFree(one, place, start, ignored) && IsFree(other, place, start, ignored) && HasRoom(place, start, ignored))
-            {
-                free.Add(start);
-            }
-        }
-
-        return free;
+        var (isOne, isOther) = (CanCome(one, Discipline.MentalHealth, day, ignored), CanCome(other, Discipline.SocialDomain, day, ignored));
+        return (isOne, isOther, isOne && isOther && MayWorkTogether(one, other, day, ignored));
     }
 
     private bool CanCome(Professional who, Discipline side, DateOnly day, Ignored ignored) =>
@@ -201,7 +191,7 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
     {
         if (!ignored.HasFlag(Ignored.Bookings))
         {
-            foreach (var other in _people[who.Id])
+            foreach (var other in _booked.Of(who.Id))
             {
                 if (!CanDoBoth(place.Id, start, other.LocationId, other.StartsAt))
                 {
@@ -213,7 +203,35 @@ internal sealed class HalfDays(Region region, IReadOnlyCollection<Taken> taken, 
         return true;
     }
 
-    private double LoadOf(Professional one, Professional other) => (_people[one.Id].Count() + _people[other.Id].Count()) / 2.0;
+    private double LoadOf(Professional one, Professional other) => (_booked.Of(one.Id).Count + _booked.Of(other.Id).Count) / 2.0;
+
+    /// <summary>Per person and per place; asked for each moment of each day, hence no ILookup.</summary>
+    private sealed class Bookings
+    {
+        private static readonly List<Taken> None = [];
+        private readonly Dictionary<Guid, List<Taken>> _people = [];
+        private readonly Dictionary<Guid, List<Taken>> _places = [];
+
+        internal Bookings(IReadOnlyCollection<Taken> taken)
+        {
+            foreach (var one in taken)
+            {
+                Add(_people, one.MentalHealthProfessionalId, one);
+                Add(_people, one.SocialDomainProfessionalId, one);
+                Add(_places, one.LocationId, one);
+            }
+        }
+
+        internal List<Taken> Of(Guid professionalId) => _people.GetValueOrDefault(professionalId, None);
+
+        internal List<Taken> At(Guid locationId) => _places.GetValueOrDefault(locationId, None);
+
+        private static void Add(Dictionary<Guid, List<Taken>> all, Guid key, Taken one)
+        {
+            ref var its = ref CollectionsMarshal.GetValueRefOrAddDefault(all, key, out _);
+            (its ??= []).Add(one);
+        }
+    }
 
     private sealed record Alone(Professional Who, Location Place, DateTimeOffset Start, IReadOnlyList<DateTimeOffset> Starts);
 }

@@ -15,7 +15,9 @@ internal sealed class MatchProfessionals(PlanningDbContext db, FreeMoments momen
     public async Task Consume(ConsumeContext<ReferralReceived> context)
     {
         var (message, ct) = (context.Message, context.CancellationToken);
-        if (await db.Journeys.AnyAsync(j => j.ReferralId == message.ReferralId, ct) || await db.IsErased(message.ReferralId, ct))
+        var known = db.Journeys.Where(j => j.ReferralId == message.ReferralId).Select(j => j.ReferralId)
+            .Concat(db.Set<ErasedReferral>().Where(e => e.ReferralId == message.ReferralId).Select(e => e.ReferralId));
+        if (await known.AnyAsync(ct))
         {
             return; // on the work list already, or gone for good
         }

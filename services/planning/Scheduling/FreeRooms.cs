@@ -26,10 +26,10 @@ internal static class FreeRooms
     {
         var gone = db.ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Deleted).Select(e => e.Entity.Id)
             .Concat(taking.Select(c => c.Id)).ToHashSet();
-        var travel = db.GetService<MatchingRules>().Travel;
+        var (travel, places) = (db.GetService<MatchingRules>().Travel, (await db.GetService<KnownRegion>().Get(ct)).Locations);
         foreach (var (conversation, i) in taking.Select((c, i) => (c, i)))
         {
-            bool IsTooFar(Conversation one, Conversation other, Dictionary<Guid, Location> places) =>
+            bool IsTooFar(Conversation one, Conversation other) =>
                 places.TryGetValue(one.LocationId, out var from) && places.TryGetValue(other.LocationId, out var to)
                 && (one.StartsAt < other.StartsAt ? other.StartsAt - one.FreeAt : one.StartsAt - other.FreeAt) < travel.Between(from, to);
 
@@ -39,10 +39,9 @@ internal static class FreeRooms
                     || (c.LocationId == conversation.LocationId && c.StartsAt < conversation.FreeAt && c.FreeAt > conversation.StartsAt))
                 .ToListAsync(ct))
                 .Where(c => !gone.Contains(c.Id)).Concat(taking.Take(i)).ToList();
-            var places = await PlacesOf(db, others.Where(conversation.SharesPerson).Append(conversation), ct);
             var rooms = others.Where(conversation.SharesPlace).Select(c => c.Room).ToHashSet();
             var room = Enumerable.Range(1, places.GetValueOrDefault(conversation.LocationId)?.AtOnce ?? 0).FirstOrDefault(r => !rooms.Contains(r));
-            if (room == 0 || others.Exists(conversation.Clashes) || others.Exists(o => conversation.SharesPerson(o) && IsTooFar(conversation, o, places)))
+            if (room == 0 || others.Exists(conversation.Clashes) || others.Exists(o => conversation.SharesPerson(o) && IsTooFar(conversation, o)))
             {
                 throw new MomentTakenException();
             }
@@ -51,12 +50,6 @@ internal static class FreeRooms
         }
 
         db.ChangeTracker.DetectChanges();
-    }
-
-    private static async Task<Dictionary<Guid, Location>> PlacesOf(PlanningDbContext db, IEnumerable<Conversation> conversations, CancellationToken ct)
-    {
-        var ids = conversations.Select(c => c.LocationId).Distinct().ToList();
-        return await db.Set<Location>().AsNoTracking().Where(l => ids.Contains(l.Id)).ToDictionaryAsync(l => l.Id, ct);
     }
 }
 

@@ -69,7 +69,7 @@ public static class Database
     /// Work on the database at the start of a service, in a scope of its own. While the database is not there, or too slow, it is
     /// done again each second, for a minute: it must be safe to do again.
     /// </summary>
-    /// <exception cref="DbException">The database did not come, or never took it; also as the inner exception of another.</exception>
+    /// <exception cref="DbException">The database did not come, or never took it; also inside other exceptions.</exception>
     public static async Task AtStart(this IServiceScopeFactory scopes, Func<IServiceProvider, Task> work, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
@@ -80,7 +80,7 @@ public static class Database
                 await work(scope.ServiceProvider);
                 return;
             }
-            catch (Exception e) when (attempt < 60 && (e as DbException ?? e.InnerException as DbException) is { } failure)
+            catch (Exception e) when (attempt < 60 && CauseOf(e) is { } failure)
             {
                 scope.ServiceProvider.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(Database))
                     .LogWarning("The database is not ready ({Failure}); next attempt in a second", failure.GetType().Name);
@@ -88,6 +88,9 @@ public static class Database
             }
         }
     }
+
+    // EF Core wraps what may pass, and a save wraps it twice.
+    private static DbException? CauseOf(Exception? failure) => failure is null ? null : failure as DbException ?? CauseOf(failure.InnerException);
 
     /// <summary>Whether the database is well and will not have these values: a key that is taken, a value that cannot be stored.</summary>
     public static bool IsRefusal(this Exception failure) => (failure as DbException ?? failure.InnerException) switch

@@ -75,13 +75,17 @@ public sealed class PostgreSqlTests
         var seen = new HashSet<IServiceProvider>();
 
         await scopes.AtStart(
-            scope => seen.Add(scope) && seen.Count == 1
-                ? throw new InvalidOperationException("as EF Core wraps it", new Npgsql.NpgsqlException("The operation has timed out"))
-                : Task.CompletedTask,
+            scope => (seen.Add(scope), seen.Count) switch
+            {
+                (true, 1) => throw new InvalidOperationException("as EF Core wraps a read", TimedOut()),
+                (true, 2) => throw new InvalidOperationException("as EF Core wraps a save", new DbUpdateException("it failed", TimedOut())),
+                _ => Task.CompletedTask,
+            },
             TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<SettingException>(() => scopes.AtStart(_ => throw new SettingException("wrong"), TestContext.Current.CancellationToken));
 
-        Assert.Equal(2, seen.Count);
+        Assert.Equal(3, seen.Count);
+        static Npgsql.NpgsqlException TimedOut() => new("The operation has timed out");
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using VGIntegration.Keeping;
 using VGIntegration.Planning.Choosing;
 using VGIntegration.Planning.Inviting;
 using VGIntegration.Planning.Journey;
+using VGIntegration.Planning.Registry;
 using VGIntegration.Planning.Scheduling;
 
 namespace VGIntegration.Planning.Persistence;
@@ -59,17 +60,18 @@ internal abstract class PlanningDbContext(DbContextOptions options) : ServiceDbC
 
     private async Task<int> Take(List<Conversation> taking, bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
+        var places = (await this.GetService<KnownRegion>().Get(ct)).Locations; // it may ask the database itself: before the transaction
         var professionals = taking.SelectMany(c => new[] { c.MentalHealthProfessionalId, c.SocialDomainProfessionalId }).Distinct().ToList();
         if (Database.CurrentTransaction is not null)
         {
             await Reserve(professionals, ct);
-            await this.TakeRooms(taking, ct);
+            await this.TakeRooms(taking, places, ct);
             return await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         }
 
         await using var transaction = await Database.BeginTransactionAsync(Isolation, ct);
         await Reserve(professionals, ct);
-        await this.TakeRooms(taking, ct);
+        await this.TakeRooms(taking, places, ct);
         var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, ct);
         await transaction.CommitAsync(ct);
         return saved;

@@ -22,11 +22,12 @@ internal static class FreeRooms
             .Select(e => e.Entity)];
 
     /// <exception cref="MomentTakenException">One of the two is not free or cannot be there in time, or there is no room left.</exception>
-    internal static async Task TakeRooms(this PlanningDbContext db, List<Conversation> taking, CancellationToken ct)
+    internal static async Task TakeRooms(
+        this PlanningDbContext db, List<Conversation> taking, IReadOnlyDictionary<Guid, Location> places, CancellationToken ct)
     {
         var gone = db.ChangeTracker.Entries<Conversation>().Where(e => e.State is EntityState.Deleted).Select(e => e.Entity.Id)
             .Concat(taking.Select(c => c.Id)).ToHashSet();
-        var (travel, places) = (db.GetService<MatchingRules>().Travel, (await db.GetService<KnownRegion>().Get(ct)).Locations);
+        var travel = db.GetService<MatchingRules>().Travel;
         foreach (var (conversation, i) in taking.Select((c, i) => (c, i)))
         {
             bool IsTooFar(Conversation one, Conversation other) =>

@@ -25,14 +25,18 @@ internal abstract class IntakeDbContext(DbContextOptions options) : ServiceDbCon
     /// <returns>False, and nothing is stored, when one of the keys is that of an erased referral.</returns>
     internal virtual async Task<bool> Insert(IReadOnlyList<object> rows, IReadOnlyCollection<string> keys, CancellationToken ct)
     {
+        await using var transaction = await Database.BeginTransactionAsync(ct);
+        ChangeTracker.AutoDetectChangesEnabled = false;
+        AddRange(rows);
+        await SaveChangesAsync(ct);
+
+        // After the rows: who waited for an erasure to end, sees it.
         if (await Erasures.AnyAsync(e => keys.Contains(e.KeyHash), ct))
         {
             return false;
         }
 
-        ChangeTracker.AutoDetectChangesEnabled = false;
-        AddRange(rows);
-        await SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
         return true;
     }
 

@@ -150,6 +150,37 @@ public sealed class StoreReferralsTests : IAsyncLifetime
         Assert.Equal([2, 2, 2, 2], rows);
     }
 
+    [Theory]
+    [InlineData("Sqlite")]
+    [InlineData("PostgreSql")]
+    public async Task What_comes_again_while_it_is_erased_does_not_come_back(string provider)
+    {
+        await using var intake = new IntakeHost
+        {
+            Settings = provider is "PostgreSql" ? ["--Database:Provider=PostgreSql", $"--Database:ConnectionString={await (await PostgreSqlServer.Shared).CreateDatabase()}"] : [],
+        };
+        await intake.InitializeAsync();
+        var practice = await Practice(intake);
+        await Store(intake, practice, "gone");
+
+        var again = await intake.InDatabase(async db =>
+        {
+            await using var erasing = await db.Database.BeginTransactionAsync();
+            await db.Tasks.ExecuteDeleteAsync();
+            await db.Referrals.ExecuteDeleteAsync();
+            db.Add(Erasure.Of(Guid.NewGuid(), Erasure.HashOf(practice, "test", "gone"), ErasureReason.AskedByResident, "test", 1, intake.Clock.GetUtcNow()));
+            await db.SaveChangesAsync();
+            var sentAgain = Store(intake, practice, "gone");
+            await Task.WhenAny(sentAgain, Task.Delay(TimeSpan.FromMilliseconds(300), TimeProvider.System)); // it waits for this transaction
+            Assert.False(sentAgain.IsCompleted);
+            await erasing.CommitAsync();
+            return await sentAgain;
+        });
+
+        Assert.Equal(StoringOutcome.Refused, again);
+        Assert.Equal(0, await intake.InDatabase(db => db.Referrals.CountAsync()));
+    }
+
     private Task<StoringOutcome> Store(
         string number, string? requestId = null, string system = "test", CancellationToken ct = default) =>
         Store(_intake, _practice, number, requestId, system, ct);

@@ -93,7 +93,7 @@ public static class Database
     private static DbException? CauseOf(Exception? failure) => failure is null ? null : failure as DbException ?? CauseOf(failure.InnerException);
 
     /// <summary>Whether the database is well and will not have these values: a key that is taken, a value that cannot be stored.</summary>
-    public static bool IsRefusal(this Exception failure) => (failure as DbException ?? failure.InnerException) switch
+    public static bool IsRefusal(this Exception failure) => CauseOf(failure) switch
     {
         PostgresException e => e.SqlState is ['2', '2' or '3', ..], // PostgreSQL appendix A: data exception, integrity constraint
         SqliteException e => e.SqliteErrorCode is 18 or 19 or 20, // SQLITE_TOOBIG, _CONSTRAINT, _MISMATCH
@@ -102,11 +102,10 @@ public static class Database
     };
 
     /// <summary>Two waited for each other, and the database let the other one go on.</summary>
-    public static bool IsDeadlock(this Exception failure) => failure switch
+    public static bool IsDeadlock(this Exception failure) => CauseOf(failure) switch
     {
         PostgresException e => e.SqlState == PostgresErrorCodes.DeadlockDetected,
         SqlException e => e.Number is 1205,
-        { InnerException: { } inner } => inner.IsDeadlock(),
         _ => false,
     };
 

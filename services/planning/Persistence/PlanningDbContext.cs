@@ -60,7 +60,7 @@ internal abstract class PlanningDbContext(DbContextOptions options) : ServiceDbC
 
     private async Task<int> Take(List<Conversation> taking, bool acceptAllChangesOnSuccess, CancellationToken ct)
     {
-        var places = (await this.GetService<KnownRegion>().Get(ct)).Locations; // it may ask the database itself: before the transaction
+        var places = (await this.GetService<KnownRegion>().Get(ct)).Locations; // it may ask the database itself, so before a transaction that begins here
         var professionals = taking.SelectMany(c => new[] { c.MentalHealthProfessionalId, c.SocialDomainProfessionalId }).Distinct().ToList();
         if (Database.CurrentTransaction is not null)
         {
